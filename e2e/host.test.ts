@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { appTexts } from '../renderer/app/texts.ts';
+import { settingsTexts } from '../renderer/settings/texts.ts';
+import { traceTexts } from '../renderer/trace/texts.ts';
 import { flow, root } from './fixture.ts';
 import { go, saveTrace } from './pages/window.ts';
 
@@ -16,7 +19,7 @@ flow.describe('the Chromium host', () => {
   flow('shows the window, and the page complains about nothing', async ({ workstation }) => {
     expect(await workstation.page.title()).toContain('Trust Bench');
     await workstation.page.locator('#root > *').first().waitFor();
-    await workstation.page.getByRole('button', { name: 'Use the simulated board' }).waitFor();
+    await workstation.page.getByRole('button', { name: appTexts.simulatedBoard }).waitFor();
     expect(workstation.complaints).toEqual([]);
   });
 
@@ -43,7 +46,7 @@ flow.describe('the Chromium host', () => {
     const { page, complaints } = await open({ TRUST_BENCH_SAVE_DIR: '' });
     const chosen = join(folders.base, 'reports');
     await go(page, 'Settings');
-    const field = page.getByLabel('Folder for saved files');
+    const field = page.getByLabel(settingsTexts.saveFolder);
     await field.fill(chosen);
     await field.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'The folder is not there.' }).waitFor();
@@ -56,7 +59,7 @@ flow.describe('the Chromium host', () => {
     expect(readdirSync(chosen)).toEqual(['trace.jsonl']);
     rmSync(chosen, { recursive: true });
     await page.getByRole('button', { name: 'Trace', exact: true }).click();
-    await page.getByRole('button', { name: 'Save trace' }).click();
+    await page.getByRole('button', { name: traceTexts.save }).click();
     await page.getByRole('alert').filter({ hasText: 'The folder for saved files cannot be used.' }).filter({ hasText: chosen }).waitFor();
     expect(existsSync(chosen)).toBe(false);
     await go(page, 'Objects');
@@ -71,7 +74,7 @@ flow.describe('the Chromium host', () => {
     await page.evaluate(() => void (location.href = 'https://example.com/'));
     await left;
     await page.waitForURL('https://bench.localhost/');
-    await page.getByRole('button', { name: 'Use the simulated board' }).waitFor();
+    await page.getByRole('button', { name: appTexts.simulatedBoard }).waitFor();
     const second = context.waitForEvent('page');
     await page.evaluate(() => void window.open('https://bench.localhost/'));
     await second;

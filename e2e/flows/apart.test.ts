@@ -13,6 +13,8 @@ import { Objects } from '../pages/objects.ts';
 import { Provision } from '../pages/provision.ts';
 import { givePassword, go } from '../pages/window.ts';
 import { keyFileSigner } from '../../electron/signers/keyFile.ts';
+import { objectsTexts } from '../../renderer/objects/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
@@ -55,7 +57,7 @@ flow('a .p12 file: the password is asked for in the wizard and in Keys; a text i
   await givePassword(page, basename(container), 'wrong');
   await page.getByRole('alert').filter({ hasText: 'password' }).waitFor();
   await givePassword(page, basename(container), 'staple');
-  await page.getByText('Key and certificate match').waitFor();
+  await page.getByText(wizardTexts.belong).waitFor();
   await go(page, 'Keys');
   await program.drop(container);
   await givePassword(page, basename(container), 'staple');
@@ -70,7 +72,7 @@ flow('a .p12 file: the password is asked for in the wizard and in Keys; a text i
   writeFileSync(text, '0011');
   await page.getByRole('region', { name: 'Write', exact: true }).locator('input[type=file]').setInputFiles(text);
   await page.getByRole('checkbox', { name: /As text/ }).check();
-  await page.getByRole('button', { name: 'Review the write' }).click();
+  await page.getByRole('button', { name: objectsTexts.reviewWrite }).click();
   await objects.run();
   expect(new ChipMemory(folders).data('f1d5').subarray(0, 4)).toEqual(utf8('0011'));
   expect(workstation.complaints).toEqual([]);

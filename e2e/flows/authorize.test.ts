@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
+import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow, picture } from '../fixture.ts';
 import { go } from '../pages/window.ts';
 import { chipFile, makeReel, Reels } from '../pages/reels.ts';
@@ -18,10 +21,10 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await reels.connect(port);
 
   const { panel } = reels;
-  await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
+  await panel.getByRole('button', { name: reachTexts.withReel }).click();
   await panel.getByRole('alert').filter({ hasText: 'cannot be authorized' }).waitFor();
   await panel.getByText('the firmware must hold the binding secret').first().waitFor();
-  await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
+  await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
   await panel.getByRole('alert').filter({ hasText: 'does not use the shielded connection to the chip' }).waitFor();
   await picture(workstation, 'reels-not-authorizable');
 
@@ -35,8 +38,8 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await page.getByLabel(/hexadecimal/i).last().fill('30 03 02 01 07');
   await page.getByRole('button', { name: /^Review/ }).click();
   await page.getByText('Rehearsal passed.').waitFor();
-  await page.getByRole('button', { name: 'Write to the chip' }).click();
-  await page.getByText('Done and proved').first().waitFor();
+  await page.getByRole('button', { name: reviewTexts.write }).click();
+  await page.getByText(runTexts.finishedProved).first().waitFor();
   const kept = JSON.parse(readFileSync(join(folders.state, chipFile), 'utf8')) as { objects: { e0e1: { data: string } } };
   expect(kept.objects.e0e1.data.slice(0, 10)).toBe('3003020107');
 
@@ -45,9 +48,9 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
 
   // The chip's own page also uses the open reel.
   await go(page, 'Chip');
-  await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
+  await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
   await panel.getByText('closed', { exact: true }).first().waitFor();
-  await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
+  await panel.getByRole('button', { name: reachTexts.withReel }).click();
   await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();
   expect(workstation.complaints).toEqual([]);
   const told = JSON.stringify(await page.evaluate(() => window.bench.call('trace/read', { after: 0 })));

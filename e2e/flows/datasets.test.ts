@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { hex, toHex } from '../../core/bytes/hex.ts';
 import { writeConsoleText, writeFileText } from '../../core/update/text.ts';
+import { buildTexts, seriesTexts, studioTexts } from '../../renderer/datasets/texts.ts';
+import { keysTexts } from '../../renderer/keys/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow, root } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -29,44 +32,44 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByRole('button', { name: 'Keys', exact: true }).click();
   await page.getByLabel('Algorithm').selectOption('NIST P-521');
   await page.getByRole('textbox', { name: 'Name' }).fill('lamp');
-  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('button', { name: keysTexts.make }).click();
   await page.getByLabel('Subject').first().fill('CN=Lamp 7, O=Example');
-  await page.getByRole('button', { name: 'Make a self-signed certificate' }).click();
+  await page.getByRole('button', { name: keysTexts.makeCertificate }).click();
   await page.getByRole('cell', { name: 'CN=Lamp 7, O=Example' }).first().waitFor();
   await program.picture('keys');
-  await page.getByRole('button', { name: 'Put it into a data set' }).click();
+  await page.getByRole('button', { name: keysTexts.useSet }).click();
 
   await page.getByText('with the certificate of CN=Lamp 7').waitFor();
-  await page.getByLabel('Integrity key', { exact: true }).last().setInputFiles(integrity.keyPath);
-  await page.getByRole('checkbox', { name: 'Encrypt it' }).check();
+  await page.getByLabel(buildTexts.signer, { exact: true }).last().setInputFiles(integrity.keyPath);
+  await page.getByRole('checkbox', { name: buildTexts.confidential }).check();
   await page.getByLabel('Secret', { exact: true }).last().setInputFiles(secretPath);
-  await page.getByRole('checkbox', { name: 'For one chip only' }).check();
-  await page.getByLabel('Payload version').fill('1');
+  await page.getByRole('checkbox', { name: buildTexts.unicast }).check();
+  await page.getByLabel(buildTexts.version).fill('1');
   await page.getByText('has version 1 already').waitFor();
-  await page.getByLabel('Payload version').fill('');
-  await page.getByText('This chip would accept it').waitFor();
+  await page.getByLabel(buildTexts.version).fill('');
+  await page.getByText(studioTexts.chipStates.accepted).waitFor();
   await program.picture('build');
-  await page.getByRole('button', { name: 'Build and inspect' }).click();
+  await page.getByRole('button', { name: buildTexts.build }).click();
 
   await page.getByRole('heading', { name: 'NIST P-521 key for 0xE0F1' }).waitFor();
-  await page.getByRole('button', { name: 'Read the certificate from the chip' }).click();
+  await page.getByRole('button', { name: studioTexts.fromAnchor }).click();
   await page.getByText('Made by CN=integrity').waitFor();
-  await page.getByText('A key (not shown)').waitFor();
+  await page.getByText(studioTexts.payloadStates.key).waitFor();
   await page.getByRole('treeitem', { name: /^Component id/ }).click();
   expect(await page.locator('mark').count()).toBe(27);
   await program.picture('inspect');
-  for (const form of ['Tool output (console)', 'Tool output (file)', 'C header', 'JSON']) {
+  for (const form of [studioTexts.exports.console, studioTexts.exports.file, studioTexts.exports.header, 'JSON']) {
     await page.getByRole('button', { name: form }).click();
-    await page.getByText('Saved as').waitFor();
+    await page.getByText(keysTexts.savedAs).waitFor();
   }
   await expect.poll(() => readdirSync(folders.save).length).toBe(4);
 
-  await page.getByRole('button', { name: 'Send to the chip' }).click();
+  await page.getByRole('button', { name: studioTexts.send }).click();
   await page.getByText('Rehearsal passed.').waitFor();
   expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review').toBe(before);
   await page.getByLabel('Type 0xE0F1 to confirm').fill('0xE0F1');
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   const chip = new ChipMemory(folders);
   expect(chip.field('e0f1', 'version')).toBe('0002');
   expect(chip.field('e0f1', 'algorithm')).toBe('05');
@@ -88,7 +91,7 @@ flow('the three sets of the import guide, pasted as text, and what is wrong with
     const set = { manifest: hex(seed.manifest), fragments: seed.fragments.map(hex) };
     await paste(page, at === 0 ? writeConsoleText(set).replace(/[{}]/g, '') : at === 1 ? writeFileText(set).replaceAll('\n', '\r\n') : writeConsoleText(set));
     await page.getByRole('heading', { name: /key for 0xE0F/ }).waitFor();
-    await page.getByLabel('Choose the certificate').first().setInputFiles(certificatePath);
+    await page.getByLabel(studioTexts.chooseCertificate).first().setInputFiles(certificatePath);
     await page.getByRole('region', { name: 'Signature' }).getByText('Valid', { exact: true }).waitFor();
     await page.getByText(`${seed.fragments.length} of ${seed.fragments.length} intact`).waitFor();
     const content = await page.content();
@@ -101,7 +104,7 @@ flow('the three sets of the import guide, pasted as text, and what is wrong with
   const damaged = { ...first, fragments: first.fragments.map((fragment) => fragment.map((byte, i) => (i === 50 ? byte ^ 1 : byte))) };
   await paste(page, writeConsoleText(damaged));
   await page.getByText('1 of 1 damaged').waitFor();
-  expect(await page.getByRole('button', { name: 'Send to the chip' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: studioTexts.send }).isDisabled()).toBe(true);
   expect(workstation.complaints).toEqual([]);
 });
 
@@ -113,12 +116,12 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   await page.getByRole('button', { name: 'Data sets', exact: true }).click();
   await page.getByRole('tab', { name: 'Build' }).click();
   await page.getByLabel('Key', { exact: true }).last().setInputFiles(device.keyPath);
-  await page.getByLabel('Integrity key', { exact: true }).last().setInputFiles(integrity.keyPath);
-  await page.getByText('The form is complete.').waitFor();
+  await page.getByLabel(buildTexts.signer, { exact: true }).last().setInputFiles(integrity.keyPath);
+  await page.getByText(buildTexts.ready).waitFor();
   await page.getByRole('tab', { name: 'Series' }).click();
-  await page.getByLabel('Choose a file').setInputFiles(list);
-  await page.getByRole('button', { name: 'Make the series' }).click();
-  await page.getByRole('heading', { name: 'Making the data sets' }).waitFor();
+  await page.getByLabel(buildTexts.chooseFile).setInputFiles(list);
+  await page.getByRole('button', { name: seriesTexts.start }).click();
+  await page.getByRole('heading', { name: seriesTexts.states.running }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
   await program(page).picture('series');

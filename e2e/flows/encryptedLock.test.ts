@@ -14,6 +14,9 @@ import { Provision } from '../pages/provision.ts';
 import { runPlanFile } from '../pages/studio.ts';
 import { go } from '../pages/window.ts';
 import { keyFileSigner } from '../../electron/signers/keyFile.ts';
+import { studioTexts } from '../../renderer/datasets/texts.ts';
+import { rehearsalWords, reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 
 const secretHex = '5e'.repeat(32);
 
@@ -40,11 +43,11 @@ async function lockingSet({ key }: IdentityFiles): Promise<string> {
 }
 
 const cases = [
-  { at: 'the secret is at hand', secret: true, mark: 'Not certain', because: 'The lifecycle of 0xF1D4 goes to operational, and never back.', picture: 'encrypted-lock' },
+  { at: 'the secret is at hand', secret: true, mark: reviewTexts.notCertain, because: 'The lifecycle of 0xF1D4 goes to operational, and never back.', picture: 'encrypted-lock' },
   {
     at: 'the secret is not at hand',
     secret: false,
-    mark: 'Cannot be rehearsed',
+    mark: rehearsalWords['not-rehearsable'],
     because: 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may lock the object permanently.',
     picture: 'encrypted-lock-unseen',
   },
@@ -62,29 +65,29 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await runPlanFile(workstation, preparation(integrity.certificate));
 
   await go(page, 'Data sets');
-  await page.getByLabel('Choose a file').setInputFiles(setPath);
+  await page.getByLabel(studioTexts.choose).setInputFiles(setPath);
   const payload = page.getByRole('region', { name: 'Payload', exact: true });
   await payload.getByText('Encrypted', { exact: true }).waitFor();
   if (secret) {
     await payload.locator('input[type=file]').setInputFiles(secretPath);
     await page.getByText('It was rehearsed with the secret that you gave.').waitFor();
-    expect(await page.getByText('This chip would accept it').count(), 'whether the chip has the same secret is not known').toBe(0);
+    expect(await page.getByText(studioTexts.chipStates.accepted).count(), 'whether the chip has the same secret is not known').toBe(0);
   }
-  await page.getByRole('button', { name: 'Send to the chip' }).click();
+  await page.getByRole('button', { name: studioTexts.send }).click();
 
   await page.getByText('This step is not certain. Nothing has been written yet.').waitFor();
   const step = page.getByTestId('plan-step-update');
   await step.getByText(mark, { exact: true }).waitFor();
   expect(await step.getByText('Irreversible', { exact: true }).count()).toBeGreaterThan(0);
   await page.getByRole('region', { name: 'One step is irreversible' }).getByText(because).waitFor();
-  const total = page.locator('dl').filter({ hasText: 'Bytes to send' });
-  expect((await total.textContent())?.includes('not known'), 'its cost').toBe(!secret);
+  const total = page.locator('dl').filter({ hasText: reviewTexts.bytes });
+  expect((await total.textContent())?.includes(reviewTexts.notKnown), 'its cost').toBe(!secret);
   await program.picture(picture);
   expect(await page.getByText('Rehearsal passed.').count(), 'no green').toBe(0);
 
   const before = new ChipMemory(folders);
   expect(before.field('f1d4', 'lcso')).toBe('01');
-  const write = page.getByRole('button', { name: 'Write to the chip' });
+  const write = page.getByRole('button', { name: reviewTexts.write });
   const typed = page.getByLabel('Type 0xF1D4 to confirm');
   expect(await write.isDisabled()).toBe(true);
   await typed.fill('F1D1');
@@ -94,7 +97,7 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await expect.poll(() => write.isDisabled()).toBe(false);
   expect(new ChipMemory(folders).text, 'nothing is sent before').toBe(before.text);
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   const chip = new ChipMemory(folders);
   expect([chip.field('f1d4', 'lcso'), chip.field('f1d4', 'version')]).toEqual(['07', '0001']);
   expect(workstation.complaints).toEqual([]);

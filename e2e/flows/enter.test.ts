@@ -1,4 +1,7 @@
 import { expect, type Page } from 'playwright/test';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -35,7 +38,7 @@ async function enterIsMain(page: Page, state: string): Promise<void> {
 async function afterMenus(page: Page, state: string): Promise<void> {
   await page.getByTestId('hand').focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Press the reset button' }).focus();
+  await page.getByRole('menuitem', { name: appTexts.reset }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu')).toHaveCount(0);
   await main(page).waitFor();
@@ -57,15 +60,15 @@ flow('Enter is the main action on every screen that has one, also after a menu o
   await page.keyboard.press('Enter');
   await page.getByText('Connected', { exact: true }).waitFor();
   await enterIsMain(page, 'step 0, after a port was chosen');
-  await choose(page, 'Choose files', [device.keyPath, device.certificatePath]);
-  await page.getByText('Key and certificate match').waitFor();
+  await choose(page, wizardTexts.chooseFiles, [device.keyPath, device.certificatePath]);
+  await page.getByText(wizardTexts.belong).waitFor();
   await expect(main(page)).toBeEnabled();
   await enterIsMain(page, 'step 0, after files were chosen');
   await afterMenus(page, 'step 0');
   await program.next();
   await program.step(1);
-  await choose(page, 'Choose files', [integrity.keyPath, integrity.certificatePath]);
-  await page.getByText('Key and certificate match').waitFor();
+  await choose(page, wizardTexts.chooseFiles, [integrity.keyPath, integrity.certificatePath]);
+  await page.getByText(wizardTexts.belong).waitFor();
   await enterIsMain(page, 'step 1, after files were chosen');
   for (const step of [1, 2, 3, 4, 5, 6, 7]) {
     await page.getByRole('button', { name: new RegExp(`${step}/7`) }).click();
@@ -75,9 +78,9 @@ flow('Enter is the main action on every screen that has one, also after a menu o
   await program.review();
   await enterIsMain(page, 'review');
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   await afterMenus(page, 'report');
-  await page.getByRole('button', { name: 'Next chip' }).click();
+  await page.getByRole('button', { name: runTexts.nextChip }).click();
   await program.step(0);
   await afterMenus(page, 'next chip');
 

@@ -1,4 +1,7 @@
 import { expect, type Page } from 'playwright/test';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Keyboard } from '../pages/keyboard.ts';
@@ -16,7 +19,7 @@ flow('the skip link leads past top bar, rooms and steps to the screen', async ({
   const { page } = workstation;
   await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
   expect(await page.evaluate(() => document.activeElement?.tagName), 'the start leaves the focus at the top').toBe('BODY');
-  const skip = page.getByRole('link', { name: 'Skip to content' });
+  const skip = page.getByRole('link', { name: appTexts.skip });
   expect(await skip.evaluate((link) => getComputedStyle(link).clipPath)).toBe('inset(50%)');
   await page.keyboard.press('Tab');
   await expect(skip).toBeFocused();
@@ -45,7 +48,7 @@ flow('the focus goes to the heading of each new screen and comes back from each 
   await program.give(integrity);
 
   const keys = new Keyboard(page);
-  for (const [opener, open] of [['Start over', /^Start over/], ['Keyboard shortcuts (?)', /^Keyboard shortcuts/]] as const) {
+  for (const [opener, open] of [[wizardTexts.startOver, /^Start over/], [appTexts.shortcutsButton, /^Keyboard shortcuts/]] as const) {
     await keys.press(open);
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
@@ -54,7 +57,7 @@ flow('the focus goes to the heading of each new screen and comes back from each 
   }
   // The element that opened this screen no longer exists.
   await page.keyboard.press('Alt+b');
-  await page.getByRole('button', { name: 'Check the connection' }).click();
+  await page.getByRole('button', { name: appTexts.checkLink }).click();
   await page.getByRole('dialog').getByRole('listitem').first().waitFor();
   await page.keyboard.press('Escape');
   await onHeading(page, /^1\/7/);
@@ -64,8 +67,8 @@ flow('the focus goes to the heading of each new screen and comes back from each 
   await program.review();
   await onHeading(page, /./);
   await program.write();
-  await program.verdict('Done and proved');
-  await onHeading(page, 'Done and proved');
+  await program.verdict(runTexts.finishedProved);
+  await onHeading(page, runTexts.finishedProved);
   expect(workstation.complaints).toEqual([]);
 });
 

@@ -1,4 +1,6 @@
 import { expect } from 'playwright/test';
+import { keysTexts } from '../../renderer/keys/texts.ts';
+import { objectsTexts } from '../../renderer/objects/texts.ts';
 import { flow } from '../fixture.ts';
 import { connectTo, go } from '../pages/window.ts';
 
@@ -12,10 +14,10 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
   await go(page, 'Keys');
   for (const name of ['one', 'two', 'three']) {
     await page.getByLabel('Name', { exact: true }).fill(name);
-    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('button', { name: keysTexts.make }).click();
     await page.getByRole('heading', { name, exact: true }).waitFor();
   }
-  const keys = page.getByRole('grid', { name: 'Keys, certificates and requests' });
+  const keys = page.getByRole('grid', { name: keysTexts.list });
   await keys.focus();
   // The last one made is selected, so the cursor is on it.
   expect(await cursor()).toContain('three');
@@ -46,7 +48,7 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
 
   await go(page, 'Objects');
   const objects = page.getByRole('grid', { name: 'Objects' });
-  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: objectsTexts.readAgain }).and(page.locator(':enabled')).waitFor();
   await objects.focus();
   await page.keyboard.press('End');
   expect(await cursor()).toContain('0xE0C5');

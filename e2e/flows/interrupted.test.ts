@@ -1,6 +1,9 @@
 import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../core/certificates/identity.ts';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 import { flow, type Workstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
@@ -31,7 +34,7 @@ flow.describe('interrupted', () => {
     expect(chip.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
     expect(chip.key('e0f1')).toBeUndefined();
     await workstation.page.getByRole('button', { name: /Resume|Continue/ }).click();
-    await program.verdict('Done and proved');
+    await program.verdict(runTexts.finishedProved);
     expect(new ChipMemory(folders).key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
   });
@@ -50,7 +53,7 @@ flow.describe('interrupted', () => {
     await page.evaluate(() => window.bench.call('board/simulate', { does: 'plug' }));
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: /Resume|Continue/ }).click();
-    await program.verdict('Done and proved');
+    await program.verdict(runTexts.finishedProved);
     const chip = new ChipMemory(folders);
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(toHex(chip.data('e0e3'))).toBe(toHex(integrity.certificate));
@@ -70,10 +73,10 @@ flow.describe('interrupted', () => {
     expect(torn, 'part of it is there').toContain(toHex(wrapIdentity(device.certificate)).slice(0, 40));
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('01');
     await page.getByRole('button', { name: 'Simulate…' }).click();
-    await page.getByRole('menuitem', { name: 'Plug the board in' }).click();
+    await page.getByRole('menuitem', { name: appTexts.plug }).click();
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: /Resume|Continue/ }).click();
-    await program.verdict('Done and proved');
+    await program.verdict(runTexts.finishedProved);
     const chip = new ChipMemory(folders);
     expect(toHex(chip.data('e0e1'))).toBe(toHex(wrapIdentity(device.certificate)));
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
@@ -86,10 +89,10 @@ flow.describe('interrupted', () => {
     const program = new Provision(first.page);
     await program.useSimulatedBoard();
     await program.drop(device.keyPath, device.certificatePath);
-    await first.page.getByText('Key and certificate match').waitFor();
+    await first.page.getByText(wizardTexts.belong).waitFor();
     await program.choose(/0xE0F2/);
     await first.page.reload();
-    await first.page.getByText('Key and certificate match').waitFor();
+    await first.page.getByText(wizardTexts.belong).waitFor();
     expect(await first.page.getByRole('radio', { name: /0xE0F2/ }).isChecked()).toBe(true);
     await first.close();
     const again = await open(slow);

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
+import { jobTexts, runJobTexts, sourceTitles } from '../../renderer/jobs/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow, root, type Folders } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -17,26 +19,26 @@ const job = (folders: Folders, name: string): JobFile => JSON.parse(readFileSync
 const atStation = (folders: Folders, ...words: string[]): string =>
   execFileSync(process.execPath, [join(root, 'electron', 'build', 'cli.mjs'), ...words], { encoding: 'utf8', env: { ...process.env, TRUST_BENCH_STATE_DIR: folders.state } });
 
-const signAndSave = async (page: Page): Promise<void> => page.getByRole('button', { name: 'Sign and save' }).click();
+const signAndSave = async (page: Page): Promise<void> => page.getByRole('button', { name: jobTexts.release }).click();
 
 flow('a review becomes a job: what varies, the ids, the signature; the station verifies it', async ({ workstation, folders }) => {
   const { page } = workstation;
   const [device, integrity, release] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity'), await makeIdentity(folders.base, 'release')];
   const provision = new Provision(page);
   await provision.toReview(device, integrity);
-  await page.getByRole('button', { name: 'Make this a job…' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Make this a job' }).waitFor();
+  await page.getByRole('button', { name: jobTexts.make }).click();
+  await page.getByRole('heading', { level: 1, name: jobTexts.title }).waitFor();
   const main = page.locator('[data-main-action]');
   await expect(main).toBeDisabled();
 
-  await page.getByLabel('Title of the job').fill('Sensor nodes');
-  await page.getByLabel('Units that may pass').fill('200');
-  await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: 'Key and certificate of the unit, from a folder' });
+  await page.getByLabel(jobTexts.name).fill('Sensor nodes');
+  await page.getByLabel(jobTexts.quantity).fill('200');
+  await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: sourceTitles.pairs });
   await page.locator('input[type=file][aria-label="Key that signs the data sets of the units"]').setInputFiles(integrity.certificatePath);
-  await expect(page.getByLabel('Its private key at the station')).toHaveValue('integrity-certificate.pem');
-  await page.getByLabel('Its private key at the station').fill('integrity-key.pem');
-  await page.getByRole('combobox', { name: 'Serial numbers' }).selectOption({ label: 'Counted' });
-  await page.getByLabel('First serial number').fill('SN-0001');
+  await expect(page.getByLabel(jobTexts.pairSignerPath)).toHaveValue('integrity-certificate.pem');
+  await page.getByLabel(jobTexts.pairSignerPath).fill('integrity-key.pem');
+  await page.getByRole('combobox', { name: jobTexts.serials }).selectOption({ label: 'Counted' });
+  await page.getByLabel(jobTexts.first).fill('SN-0001');
   // What was typed for the sample chip does not count for the job.
   await expect(page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' })).toHaveValue('');
   await page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' }).fill('e0e3');
@@ -47,11 +49,11 @@ flow('a review becomes a job: what varies, the ids, the signature; the station v
   await page.getByText('Saved as Sensor nodes.tbjob').first().waitFor();
 
   // Just released, at a station that neither trusts the signer nor has the pairs.
-  await page.getByRole('button', { name: 'Run this job here…' }).click();
+  await page.getByRole('button', { name: jobTexts.run }).click();
   const question = page.getByRole('dialog', { name: 'Sensor nodes, revision 1' });
   await expect(question).toContainText('no engineer’s PIN');
   await expect(question.getByRole('alert').first()).toContainText('signer');
-  await expect(question.getByRole('button', { name: 'Run this job' })).toBeDisabled();
+  await expect(question.getByRole('button', { name: runJobTexts.run })).toBeDisabled();
   await page.keyboard.press('Escape');
 
   const { job: made, signatures } = job(folders, 'Sensor nodes.tbjob');
@@ -69,14 +71,14 @@ flow('a report becomes a job: it expects what the sample needed before', async (
   const provision = new Provision(page);
   await provision.toReview(device, integrity);
   await provision.write();
-  await provision.verdict('Done and proved');
-  await page.getByRole('button', { name: 'Make this a job…' }).click();
+  await provision.verdict(runTexts.finishedProved);
+  await page.getByRole('button', { name: jobTexts.make }).click();
   await page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' }).fill('E0E3');
   await provision.drop(release.keyPath);
-  await page.getByLabel('Title of the job').fill('After the sample');
+  await page.getByLabel(jobTexts.name).fill('After the sample');
   await signAndSave(page);
   await page.getByText('Saved as After the sample.tbjob').first().waitFor();
   expect(job(folders, 'After the sample.tbjob').job.expected.filter(({ state }) => state !== 'needed')).toEqual([]);
-  await page.getByRole('button', { name: 'Back to the report' }).click();
-  await provision.verdict('Done and proved');
+  await page.getByRole('button', { name: jobTexts.back.run }).click();
+  await provision.verdict(runTexts.finishedProved);
 });

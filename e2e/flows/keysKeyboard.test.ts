@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { boardTexts } from '../../renderer/board/texts.ts';
+import { buildTexts, studioTexts } from '../../renderer/datasets/texts.ts';
+import { keysTexts } from '../../renderer/keys/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Keyboard } from '../pages/keyboard.ts';
@@ -9,9 +12,9 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   const { page } = workstation;
   const integrity = await makeIdentity(folders.base, 'integrity');
   const keys = new Keyboard(page);
-  await page.getByText('No board', { exact: true }).first().waitFor();
+  await page.getByText(boardTexts.link.none, { exact: true }).first().waitFor();
   await page.keyboard.press('Alt+5');
-  await page.getByText('No keys yet').waitFor();
+  await page.getByText(keysTexts.emptyTitle).waitFor();
   await keys.tabTo(/^NIST P-256NIST/);
   await page.keyboard.type('Brainpool P-512');
   await keys.tabTo(/^Make the key/);
@@ -20,7 +23,7 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   await keys.tabTo(/^Days/);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('0');
-  await page.getByText('Use 1 to 365000.').waitFor();
+  await page.getByText(keysTexts.daysBad).waitFor();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('30');
   await page.keyboard.press('Enter');
@@ -37,14 +40,14 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   await keys.press(/^Put it into a data set/);
   await page.getByText('with the certificate of').waitFor();
   await keys.chooseFiles(/^Choose a file: Integrity key/, integrity.keyPath);
-  await page.getByText('The form is complete.').waitFor();
+  await page.getByText(buildTexts.ready).waitFor();
   await keys.tabTo(/^Target object/);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('e0c1');
   await page.getByText('0xE0C1 cannot be updated.').first().waitFor();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('e0f3');
-  await page.getByText('The form is complete.').waitFor();
+  await page.getByText(buildTexts.ready).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Brainpool P-512 r1 key for 0xE0F3' }).waitFor();
   await keys.tabTo(/^Manifest4 items/);
@@ -54,6 +57,6 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   await keys.press(/^JSON$/);
   await expect.poll(() => readdirSync(folders.save)).toHaveLength(2);
   await page.keyboard.press('Escape');
-  await page.getByText('No data set is open').waitFor();
+  await page.getByText(studioTexts.emptyTitle).waitFor();
   expect(workstation.complaints).toEqual([]);
 });

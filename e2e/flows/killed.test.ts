@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { verifyFile } from '../../electron/journal/verify.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { recordsTexts } from '../../renderer/records/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -26,12 +28,12 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   const { page, complaints } = await open();
   const program = new Provision(page);
   await page.getByText(/A run was interrupted/).waitFor();
-  await page.getByText('Connect the board with the chip of this run to continue.').waitFor();
+  await page.getByText(recordsTexts.chips.none).waitFor();
   await program.useSimulatedBoard();
-  await page.getByText('Its chip is on the board.').waitFor();
+  await page.getByText(recordsTexts.chips['this-one']).waitFor();
   await program.picture('interrupted-run');
   await program.drop(given.secretPath);
-  await page.getByRole('button', { name: 'Review and continue' }).click();
+  await page.getByRole('button', { name: recordsTexts.resume }).click();
   // The key is already there, so only using it on the chip can prove it.
   await page.getByText(step === 'send-key' ? 'Rehearsal passed.' : 'steps are not certain').waitFor();
   for (const object of ['E0E3', 'F1D1']) {
@@ -42,7 +44,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await expect
     .poll(async () => JSON.stringify(await page.evaluate(() => window.bench.call('run/state', {}))), { timeout: 20_000 })
     .toContain('"state":"finished"');
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   const chip = new ChipMemory(folders);
   expect(chip.key('e0fc')).toBe(toHex((given.device.key.publicKey as { modulus: Uint8Array }).modulus));
   expect([chip.field('e0e3', 'lcso'), chip.field('f1d1', 'lcso')]).toEqual(['07', '07']);
@@ -53,7 +55,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await page.getByRole('row', { name: /done/ }).first().click();
   await page.getByText(/verifies it/).first().waitFor();
   await program.picture('records');
-  await page.getByRole('button', { name: 'Save the report' }).click();
+  await page.getByRole('button', { name: recordsTexts.saveHtml }).click();
   await page.getByText(/Saved as report-.*html/).waitFor();
   const journal = join(folders.state, 'journal');
   const files = readdirSync(journal).filter((name) => name.endsWith('.jsonl'));

@@ -1,4 +1,9 @@
 import { expect } from 'playwright/test';
+import { boardTexts } from '../../renderer/board/texts.ts';
+import { stageWords } from '../../renderer/chip/texts.ts';
+import { objectsTexts } from '../../renderer/objects/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -21,30 +26,30 @@ flow('a board that is pulled out in a run is said once, on every screen, with th
   const program = new Provision(page);
   await program.toReview(device, integrity);
   await program.write();
-  await page.getByRole('heading', { level: 1, name: 'Not finished' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: runTexts.failed }).waitFor();
   await saidOnce('run');
   await expect(page.getByRole('button', { name: 'Resume' })).toBeDisabled();
   await expect(page.getByText('Resume waits for the board.', { exact: false })).toHaveCount(1);
   for (const room of ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const) {
     await go(page, room);
     if (room === 'Objects' || room === 'Chip') {
-      await page.getByRole('button', { name: 'Read again' }).click();
-      await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+      await page.getByRole('button', { name: objectsTexts.readAgain }).click();
+      await page.getByRole('button', { name: objectsTexts.readAgain }).and(page.locator(':enabled')).waitFor();
     }
-    if (room === 'Chip') await page.getByText('not reached').first().waitFor();
+    if (room === 'Chip') await page.getByText(stageWords['not-reached']).first().waitFor();
     // Waits until the room has the board's answer.
     await page.evaluate(() => window.bench.call('board/state', {}));
     await saidOnce(room);
   }
   await go(page, 'Objects');
-  await page.getByRole('alert').getByRole('button', { name: 'Plug the board in' }).click();
+  await page.getByRole('alert').getByRole('button', { name: boardTexts.plug }).click();
   await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
   await page.getByTestId('object-0xE0E1').waitFor();
   await expect(page.getByText(lost), 'over when the board is back').toHaveCount(0);
   await go(page, 'Provision');
-  await expect(page.getByText('The board is back.')).toHaveCount(1);
+  await expect(page.getByText(runTexts.backTitle)).toHaveCount(1);
   await page.getByRole('button', { name: 'Resume' }).click();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   expect(workstation.complaints).toEqual([]);
 });
 
@@ -55,11 +60,11 @@ flow('a board that is pulled out on the review is said once there too, and rehea
   await page.evaluate(() => window.bench.call('board/simulate', { does: 'unplug' }));
   await expect(page.getByRole('alert').filter({ hasText: lost })).toHaveCount(1);
   await expect(page.getByRole('alert')).toHaveCount(1);
-  await expect(page.getByRole('button', { name: 'Write to the chip' })).toBeDisabled();
-  await page.getByRole('alert').getByRole('button', { name: 'Plug the board in' }).click();
+  await expect(page.getByRole('button', { name: reviewTexts.write })).toBeDisabled();
+  await page.getByRole('alert').getByRole('button', { name: boardTexts.plug }).click();
   await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
-  await page.getByRole('button', { name: 'Rehearse again' }).click();
-  await page.getByRole('button', { name: 'Write to the chip' }).waitFor();
+  await page.getByRole('button', { name: reviewTexts.rehearseAgain }).click();
+  await page.getByRole('button', { name: reviewTexts.write }).waitFor();
   await expect(page.getByText(lost)).toHaveCount(0);
   expect(workstation.complaints).toEqual([]);
 });

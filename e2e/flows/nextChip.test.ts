@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../core/certificates/identity.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { nextTexts } from '../../renderer/wizard/next/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
@@ -25,7 +28,7 @@ class Hands extends Provision {
 
   async reviewOf(subject: string): Promise<void> {
     await this.page.getByTestId('pairs-line').getByText(subject).waitFor();
-    await this.page.locator('[data-main-action]', { hasText: 'Write to the chip' }).waitFor();
+    await this.page.locator('[data-main-action]', { hasText: reviewTexts.write }).waitFor();
   }
 }
 
@@ -60,7 +63,7 @@ flow('five chips in a row from a dropped folder: one action for each further chi
     const name = names.find((one) => line.includes(`CN=${one}`)) ?? '';
     hands.actions = 0;
     await hands.enter();
-    await hands.verdict('Done and proved');
+    await hands.verdict(runTexts.finishedProved);
     expect(hands.actions, `actions for ${name}`).toBe(1);
     const chip = new ChipMemory(folders);
     const device = pairs.get(name);
@@ -69,13 +72,13 @@ flow('five chips in a row from a dropped folder: one action for each further chi
     written.push(name);
     if (at === names.length - 1) break;
     await hands.insertChip();
-    await expect(hands.page.getByRole('heading', { name: 'Done and proved' })).toHaveCount(0);
-    await hands.page.locator('[data-main-action]', { hasText: 'Write to the chip' }).waitFor();
+    await expect(hands.page.getByRole('heading', { name: runTexts.finishedProved })).toHaveCount(0);
+    await hands.page.locator('[data-main-action]', { hasText: reviewTexts.write }).waitFor();
     if (at === 0) await hands.picture('next-review');
   }
   expect(written.toSorted()).toEqual(names);
   await hands.page.getByTestId('pairs-line').getByText('5 done, 0 waiting').waitFor();
-  await hands.page.getByRole('button', { name: 'Next chip' }).click();
+  await hands.page.getByRole('button', { name: runTexts.nextChip }).click();
   expect(workstation.complaints).toEqual([]);
 });
 
@@ -96,19 +99,19 @@ flow('the same chip again: the window waits for another one, says what was done,
   await hands.page.getByRole('button', { name: /7\/7/ }).first().click();
   await hands.review();
   await hands.write();
-  await hands.verdict('Done and proved');
+  await hands.verdict(runTexts.finishedProved);
   const memory = new ChipMemory(folders).text;
 
-  await hands.page.getByRole('button', { name: 'Next chip' }).click();
-  await hands.page.getByRole('heading', { level: 1, name: 'Insert the next chip' }).waitFor();
+  await hands.page.getByRole('button', { name: runTexts.nextChip }).click();
+  await hands.page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
   await hands.picture('insert-next');
-  await hands.page.getByRole('button', { name: 'Use this chip again' }).click();
+  await hands.page.getByRole('button', { name: nextTexts.useSame }).click();
   await hands.page.getByText(/This station already finished a run on this chip/).waitFor();
   await hands.picture('same-chip');
-  await expect(hands.page.getByRole('button', { name: 'Write to the chip' })).toBeDisabled();
+  await expect(hands.page.getByRole('button', { name: reviewTexts.write })).toBeDisabled();
   expect(new ChipMemory(folders).text, 'nothing was sent').toBe(memory);
   await hands.confirm('E0F1');
   await hands.write();
-  await hands.verdict('Done and proved');
+  await hands.verdict(runTexts.finishedProved);
   expect(workstation.complaints).toEqual([]);
 });

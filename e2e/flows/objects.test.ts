@@ -14,6 +14,11 @@ import { profiles } from '../../core/simulator/profiles/profiles.ts';
 import { nodeClock } from '../../electron/serial/clock.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { toHex } from '../../core/bytes/hex.ts';
+import { metadataTexts } from '../../renderer/objects/metadata/texts.ts';
+import { objectsTexts } from '../../renderer/objects/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { backTo } from '../../renderer/plan/texts.ts';
 
 const memory = (folders: Folders): ChipMemory => new ChipMemory(folders, 'trust-m-express');
 
@@ -69,7 +74,7 @@ flow.describe('objects', () => {
     expect(await page.getByLabel('Change, as a sentence').inputValue()).toBe('until operational, or update signed by 0xE0E3');
     await page.getByLabel('Read, as a sentence').fill('never');
     await objects.tab('Bytes');
-    const bytes = page.getByLabel('The whole metadata in hexadecimal');
+    const bytes = page.getByLabel(metadataTexts.bytesLabel);
     expect(await bytes.inputValue()).toContain('D0 07 E1 FC 07 FE 21 E0 E3 D1 01 FF');
     await bytes.fill('2003d0');
     await page.getByText('length byte').waitFor();
@@ -82,7 +87,7 @@ flow.describe('objects', () => {
     expect(memory(folders).metadata('f1d5')).toEqual(before);
     await objects.tab('Sentences');
     await page.getByLabel('Change, as a sentence').fill('until operational or update signed by 0xe0e3');
-    await page.getByRole('button', { name: 'Review the change' }).click();
+    await page.getByRole('button', { name: metadataTexts.review }).click();
     await objects.run();
     expect(memory(folders).field('f1d5', 'change')).toBe('e1fc07fe21e0e3');
     await page.getByText('one changed since the last reading').waitFor();
@@ -95,14 +100,14 @@ flow.describe('objects', () => {
     await objects.read();
     await objects.pick('0xF1D6');
     await objects.tab('Content');
-    await page.getByLabel('or type the bytes in hexadecimal').fill('01 02 03 04');
-    await page.getByRole('button', { name: 'Review the write' }).click();
+    await page.getByLabel(objectsTexts.typedHex).fill('01 02 03 04');
+    await page.getByRole('button', { name: objectsTexts.reviewWrite }).click();
     await objects.run();
     expect(toHex(memory(folders).data('f1d6'))).toBe('01020304');
     await objects.tab('Overview');
-    await page.getByRole('button', { name: 'Lock permanently…' }).click();
+    await page.getByRole('button', { name: objectsTexts.lock }).click();
     await page.getByText('Rehearsal passed.').waitFor();
-    expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: reviewTexts.write }).isDisabled()).toBe(true);
     // The main process refuses too, because it does not trust the window.
     const planId = await page.evaluate(async () => {
       const answer = await window.bench.call('plan/from-edit', { kind: 'lock', id: '0xF1D6' });
@@ -111,8 +116,8 @@ flow.describe('objects', () => {
     const unconfirmed = await page.evaluate((id) => window.bench.call('plan/run', { planId: id, confirmations: { lock: '0xF1D5' } }), planId);
     expect(unconfirmed).toMatchObject({ ok: false, fault: { code: 'plan/not-confirmed' } });
     expect(memory(folders).field('f1d6', 'lcso')).toBe('01');
-    await page.getByRole('button', { name: 'Back to the object' }).click();
-    await page.getByRole('button', { name: 'Lock permanently…' }).click();
+    await page.getByRole('button', { name: backTo.objects }).click();
+    await page.getByRole('button', { name: objectsTexts.lock }).click();
     await objects.run('0xF1D6');
     expect(memory(folders).field('f1d6', 'lcso')).toBe('07');
     await page.getByText('is allowed only until operational, and it is operational').first().waitFor();
@@ -131,18 +136,18 @@ flow.describe('objects', () => {
     await objects.read();
     await objects.pick('0xE0F2');
     await objects.tab('Key');
-    await page.getByRole('button', { name: 'Review the new key' }).click();
+    await page.getByRole('button', { name: objectsTexts.reviewKey }).click();
     await objects.run();
     expect(memory(folders).key('e0f2')).toHaveLength(64);
     await page.getByLabel('Subject').fill('CN=bench device 1, O=Example');
-    await page.getByRole('button', { name: 'Make and save the request' }).click();
+    await page.getByRole('button', { name: objectsTexts.makeCsr }).click();
     await page.getByText(/^Saved as .*e0f2\.csr/).waitFor();
     const file = readdirSync(folders.save).find((name) => name.endsWith('.csr')) ?? '';
     const said = execFileSync('openssl', ['req', '-in', join(folders.save, file), '-verify', '-noout', '-subject', '-text'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     expect(said).toMatch(/subject=CN = bench device 1, O = Example/);
     expect(said).toContain('prime256v1');
-    await page.getByRole('button', { name: 'Sign and verify' }).click();
-    await page.getByText('The signature is valid: verified by this program and by the chip.').waitFor();
+    await page.getByRole('button', { name: objectsTexts.sign }).click();
+    await page.getByText(objectsTexts.signedGood).waitFor();
   });
 
   flow('content goes to files and is compared with them; a readable secret is shown only when asked for, and never traced', async ({ workstation, folders }) => {
@@ -166,19 +171,19 @@ flow.describe('objects', () => {
     await objects.pick('0xF1D7');
     await objects.tab('Metadata');
     await objects.tab('Form');
-    await page.getByLabel('Object type').selectOption({ label: 'pre-shared secret' });
-    await page.getByRole('button', { name: 'Review the change' }).click();
+    await page.getByLabel(metadataTexts.type).selectOption({ label: 'pre-shared secret' });
+    await page.getByRole('button', { name: metadataTexts.review }).click();
     await objects.run();
     await objects.tab('Content');
-    await page.getByLabel('or type the bytes in hexadecimal').fill(secret);
-    await page.getByRole('button', { name: 'Review the write' }).click();
+    await page.getByLabel(objectsTexts.typedHex).fill(secret);
+    await page.getByRole('button', { name: objectsTexts.reviewWrite }).click();
     await page.getByText('Rehearsal passed.').waitFor();
     expect(await page.locator('main').textContent()).not.toContain('C0 FF EE');
     await objects.run();
     expect(toHex(memory(folders).data('f1d7'))).toBe(secret);
-    await page.getByText('The content is a secret.').waitFor();
+    await page.getByText(objectsTexts.secretTitle).waitFor();
     expect(await page.locator('main').textContent()).not.toContain('C0 FF EE');
-    await page.getByRole('button', { name: 'Show the secret' }).click();
+    await page.getByRole('button', { name: objectsTexts.reveal }).click();
     await page.getByText('C0 FF EE').waitFor();
     const trace = JSON.stringify(await page.evaluate(() => window.bench.call('trace/read', { after: 0 })));
     expect(trace.toLowerCase()).not.toContain('c0ffee');
@@ -245,9 +250,9 @@ flow.describe('objects', () => {
     await page.getByLabel('New value: Current limit').fill('9');
     await page.keyboard.press('Enter');
     await page.getByText('Rehearsal passed.').waitFor();
-    await page.getByRole('button', { name: 'Write to the chip' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Done and proved' }).waitFor();
-    await page.getByRole('button', { name: 'Back to the chip' }).click();
+    await page.getByRole('button', { name: reviewTexts.write }).click();
+    await page.getByRole('heading', { level: 1, name: runTexts.finishedProved }).waitFor();
+    await page.getByRole('button', { name: backTo.chip }).click();
     await page.getByText('9 mA').waitFor();
     expect(readFileSync(join(folders.state, 'simulated-trust-m-express.json'), 'utf8')).toMatch(/"e0c4":\{"metadata":"[0-9a-f]+","data":"09"/);
   });

@@ -7,6 +7,8 @@ import { ChipMemory } from '../pages/chip.ts';
 import { Objects } from '../pages/objects.ts';
 import { identity } from '../../electron/app/testing/program.ts';
 import { toHex } from '../../core/bytes/hex.ts';
+import { dropTexts } from '../../renderer/objects/dropTexts.ts';
+import { filterTexts, filterWords } from '../../renderer/objects/filterTexts.ts';
 
 flow('objects are searched and filtered; a certificate dropped on an open object is written there, then compared', async ({ workstation, folders }) => {
   const { page } = workstation;
@@ -16,10 +18,10 @@ flow('objects are searched and filtered; a certificate dropped on an open object
   const shown = () => page.locator('[data-testid^="object-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')));
   const filter = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} \\d+$`) });
   await expect(page.getByRole('button', { name: 'Secret, not read 1' })).toBeVisible();
-  await filter('Secret, not read').press('Enter');
+  await filter(filterWords.secret).press('Enter');
   await expect.poll(shown).toEqual(['object-0xE140']);
-  await filter('Secret, not read').press('Space');
-  await page.getByLabel('Search objects').fill('e0e2');
+  await filter(filterWords.secret).press('Space');
+  await page.getByLabel(filterTexts.search).fill('e0e2');
   await expect.poll(shown).toEqual(['object-0xE0E2']);
   await page.getByText('1 of 43 objects').waitFor();
   expect(await objects.row('0xE0E2').textContent()).toContain('empty');
@@ -36,9 +38,9 @@ flow('objects are searched and filtered; a certificate dropped on an open object
   await expect(objects.row('0xE0E2')).toContainText('CN=dev 1');
 
   await dropFiles(page, 'main', [pem]);
-  await page.getByRole('button', { name: 'Compare with it' }).click();
+  await page.getByRole('button', { name: dropTexts.compare }).click();
   await page.getByText(/The certificate and the file are equal \(\d+ bytes\)/).waitFor();
-  await page.getByRole('button', { name: 'Show all objects' }).click();
+  await page.getByRole('button', { name: filterTexts.showAll }).click();
   await filter('Changed').click();
   await expect.poll(shown).toEqual(['object-0xE0E2']);
   expect(workstation.complaints).toEqual([]);

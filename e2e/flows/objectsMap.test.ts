@@ -2,6 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { identity } from '../../electron/app/testing/program.ts';
+import { bindingTexts } from '../../renderer/objects/bindingTexts.ts';
+import { filterTexts } from '../../renderer/objects/filterTexts.ts';
+import { mapTexts } from '../../renderer/objects/map/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -14,7 +18,7 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   const [program, objects] = [new Provision(page), new Objects(page)];
   await program.toReview(await makeIdentity(folders.base, 'dev 1'), await makeIdentity(folders.base, 'integrity'));
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   await go(page, 'Objects');
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await objects.read();
@@ -42,12 +46,12 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
 
   // Filter and search are those of the list; Enter opens as there, and Close leads back to the tile.
   const shown = () => page.getByRole('option').evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-id')));
-  await page.getByLabel('Search objects').fill('CN=dev');
+  await page.getByLabel(filterTexts.search).fill('CN=dev');
   await expect.poll(shown).toEqual(['0xE0E1']);
   await tile('0xE0E1').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 2, name: /^0xE0E1/ }).waitFor();
-  await expect(page.getByRole('region', { name: 'Bound to' })).toContainText('Belongs to 0xE0F1: proved in this connection');
+  await expect(page.getByRole('region', { name: bindingTexts.title })).toContainText('Belongs to 0xE0F1: proved in this connection');
 
   // Another certificate in the object: the pair is no longer one.
   const { certificatePem } = await identity('secp256r1', { subject: 'CN=another' });
@@ -57,7 +61,7 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   await page.getByRole('button', { name: 'Write it into 0xE0E1' }).click();
   await objects.run();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await page.getByRole('button', { name: 'Show all objects' }).click();
+  await page.getByRole('button', { name: filterTexts.showAll }).click();
   await expect(tile('0xE0E1')).toContainText('CN=another');
   await expect(tile('0xE0E1')).toContainText('0xE0F1 other key');
   await expect(tile('0xE0E1')).toContainText('Changed');
@@ -68,7 +72,7 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
     expect(await page.getByRole('listbox').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   }
   await page.reload();
-  await page.getByRole('listbox', { name: 'Map of the chip' }).waitFor();
+  await page.getByRole('listbox', { name: mapTexts.title }).waitFor();
   expect(workstation.complaints).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { lineJob, releaseJob } from '../../electron/app/line/testing/lineBench.ts';
+import { operatorTexts } from '../../renderer/operator/texts.ts';
 import { flow, root, type Folders } from '../fixture.ts';
 import { benchOf, Operator } from '../pages/operator.ts';
 
@@ -42,8 +43,8 @@ flow.describe('with chips that take their time to write', () => {
     for (const slot of [1, 2, 3, 4]) await operator.shows(slot, 'empty');
 
     // The badge, then the first unit: its label is scanned before its chip is plugged in.
-    await page.getByRole('button', { name: 'Who works here?' }).click();
-    await expect(operator.prompt).toHaveText('Scan your badge.');
+    await page.getByRole('button', { name: operatorTexts.whoWorks }).click();
+    await expect(operator.prompt).toHaveText(operatorTexts.prompts.badge);
     await scanner.scan('Ada Ohm');
     await page.getByRole('button', { name: 'Ada Ohm' }).waitFor();
     await scanner.scan('SN-0001');

@@ -5,6 +5,8 @@ import { expect, type Page } from 'playwright/test';
 import { fileOperations } from '../../core/contract/messages.ts';
 import { operatorOperations } from '../../core/contract/line.ts';
 import { operations } from '../../core/contract/operations.ts';
+import { operatorTexts } from '../../renderer/operator/texts.ts';
+import { settingsTexts } from '../../renderer/settings/texts.ts';
 import { flow, openWorkstation, type ChromiumWorkstation, type Folders } from '../fixture.ts';
 import { benchOf, Operator } from '../pages/operator.ts';
 import { go } from '../pages/window.ts';
@@ -17,15 +19,15 @@ function files({ state, save }: Folders): Record<string, string> {
 
 async function setPin(page: Page, pin: string): Promise<void> {
   await go(page, 'Settings');
-  await page.getByLabel('New PIN', { exact: true }).fill(pin);
-  await page.getByLabel('New PIN again').fill('another');
-  await page.getByRole('button', { name: 'Set the PIN' }).click();
+  await page.getByLabel(settingsTexts.pinNew, { exact: true }).fill(pin);
+  await page.getByLabel(settingsTexts.pinAgain).fill('another');
+  await page.getByRole('button', { name: settingsTexts.pinSet }).click();
   await page.getByText('The two new PINs differ.').waitFor();
-  await page.getByLabel('New PIN', { exact: true }).fill(pin);
-  await page.getByLabel('New PIN again').fill(pin);
-  await page.getByRole('button', { name: 'Set the PIN' }).click();
-  await page.getByText('The PIN is set.').waitFor();
-  await expect(page.getByLabel('Present PIN')).toHaveValue('');
+  await page.getByLabel(settingsTexts.pinNew, { exact: true }).fill(pin);
+  await page.getByLabel(settingsTexts.pinAgain).fill(pin);
+  await page.getByRole('button', { name: settingsTexts.pinSet }).click();
+  await page.getByText(settingsTexts.pinDone).waitFor();
+  await expect(page.getByLabel(settingsTexts.pinOld)).toHaveValue('');
 }
 
 /** The answer that the page gets when it calls an operation directly. */
@@ -40,25 +42,25 @@ const codes = (page: Page, names: readonly string[]): Promise<string[]> =>
 const engineers = Object.keys(operations).filter((name) => !operatorOperations.some((own) => own === name) && !fileOperations.some((own) => own === name));
 
 /** The pad for the PIN, and the content of its field. */
-const pad = (page: Page) => page.getByRole('region', { name: 'Leave the operator’s screen' });
+const pad = (page: Page) => page.getByRole('region', { name: operatorTexts.pinTitle });
 
 async function leaves({ page }: ChromiumWorkstation, operator: Operator): Promise<void> {
   await operator.leaveWith('1111');
   await expect(pad(page).getByRole('alert')).toContainText('The PIN is wrong.');
-  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('');
+  await expect(pad(page).getByLabel(operatorTexts.pin)).toHaveValue('');
   // A scan while the pad is open: nothing of it comes into the field, nothing is sent, no unit is begun.
   await page.keyboard.type('47', { delay: 150 });
-  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('47');
+  await expect(pad(page).getByLabel(operatorTexts.pin)).toHaveValue('47');
   await operator.scanner.scan('SN-0001');
-  await pad(page).getByText('A scan does not count as a PIN.').waitFor();
-  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('47');
+  await pad(page).getByText(operatorTexts.scanIgnored).waitFor();
+  await expect(pad(page).getByLabel(operatorTexts.pin)).toHaveValue('47');
   await operator.shows(1, 'needs-scan');
   await page.keyboard.press('Escape');
   await pad(page).waitFor({ state: 'detached' });
   // With gloves: the digits of the pad.
   await page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
-  for (const digit of ['4', '7', '2', 'Erase the last digit', '1', '1']) await pad(page).getByRole('button', { name: digit, exact: true }).click();
-  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('4711');
+  for (const digit of ['4', '7', '2', operatorTexts.eraseLast, '1', '1']) await pad(page).getByRole('button', { name: digit, exact: true }).click();
+  await expect(pad(page).getByLabel(operatorTexts.pin)).toHaveValue('4711');
   await pad(page).getByRole('button', { name: 'Leave', exact: true }).click();
   await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
 }

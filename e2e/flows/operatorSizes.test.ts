@@ -1,5 +1,7 @@
 import { expect, type Page } from 'playwright/test';
 import { lineJob, releaseJob } from '../../electron/app/line/testing/lineBench.ts';
+import { runJobTexts } from '../../renderer/jobs/texts.ts';
+import { operatorTexts } from '../../renderer/operator/texts.ts';
 import { flow } from '../fixture.ts';
 import { Accessibility } from '../pages/accessibility.ts';
 import { benchOf, Operator } from '../pages/operator.ts';
@@ -51,7 +53,7 @@ for (const count of [1, 4, 8, 16]) {
     bench.plug(1, 'there before');
     const job = await releaseJob(folders.state, lineJob({ title: 'Sensor nodes of the north hall, second series', serial: { from: 'counter', prefix: 'SENSOR-2026-', width: 6, first: 1 }, quantity: 200 }));
     await operator.drop(job);
-    await page.getByRole('button', { name: 'Run this job' }).waitFor();
+    await page.getByRole('button', { name: runJobTexts.run }).waitFor();
     await seen.look('the question whether to run it');
     await page.keyboard.press('Escape');
     await operator.run(job);
@@ -104,7 +106,7 @@ flow('a scanner presses no button; Enter and the space bar of a person do; each 
   await page.keyboard.press('Enter');
   await page.waitForTimeout(400);
   for (const slot of [1, 2]) await operator.shows(slot, 'ready');
-  expect(await page.getByRole('region', { name: 'Leave the operator’s screen' }).count()).toBe(0);
+  expect(await page.getByRole('region', { name: operatorTexts.pinTitle }).count()).toBe(0);
 
   await page.waitForTimeout(2000);
   await start.focus();

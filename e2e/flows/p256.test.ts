@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../core/certificates/identity.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -34,7 +35,7 @@ flow('P-256 key and certificate onto the chip, by mouse, with files dropped', as
   expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review is confirmed').toBeUndefined();
   await program.picture('review');
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   await program.picture('report');
 
   const chip = new ChipMemory(folders);
@@ -48,11 +49,11 @@ flow('P-256 key and certificate onto the chip, by mouse, with files dropped', as
   expect(chip.field('e0f1', 'version')).toBe('0001');
   expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
 
-  await workstation.page.getByRole('button', { name: 'Save report' }).click();
+  await workstation.page.getByRole('button', { name: runTexts.saveHtml }).click();
   await workstation.page.getByText(/report-0a09a413000a002f002e\.html/).waitFor();
   const report = readFileSync(join(folders.save, 'report-0a09a413000a002f002e.html'), 'utf8');
   expect(report).toContain('SIMULATED');
-  expect(report).toContain('Done and proved');
+  expect(report).toContain(runTexts.finishedProved);
   expect(report).not.toContain(device.key.secret.open(toHex));
   expect(workstation.complaints).toEqual([]);
 });

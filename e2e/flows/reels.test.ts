@@ -6,6 +6,7 @@ import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/simulated/sample/sampleBundle.ts';
 import { reelChipState } from '../../electron/simulated/sample/simulatedReelChip.ts';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { dropFiles } from '../drop.ts';
 import { flow, picture, type Folders, type Workstation } from '../fixture.ts';
 import { filesUnder } from '../harness/secrets/files.ts';
@@ -80,34 +81,34 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
   try {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('button', { name: 'Reels', exact: true }).click();
-    await page.getByLabel('Picture of the code…').last().setInputFiles(sample.letter);
-    await page.getByText('it is the batch ID').waitFor();
-    expect(await page.getByLabel('Batch ID', { exact: true }).inputValue()).toBe(made.batch);
+    await page.getByLabel(reelsTexts.picture).last().setInputFiles(sample.letter);
+    await page.getByText(reelsTexts.qrBatch).waitFor();
+    expect(await page.getByLabel(reelsTexts.batchId, { exact: true }).inputValue()).toBe(made.batch);
     await picture(workstation, 'reels-empty');
 
     await dropFiles(page, 'main', [sample.bundle]);
     await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
     await page.getByText('300 chips:').waitFor();
-    await page.getByLabel('Transport key').fill('0123456789abcdef');
+    await page.getByLabel(reelsTexts.transportKey).fill('0123456789abcdef');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
-    expect(await page.getByLabel('Transport key').inputValue(), 'nothing is kept of a wrong key').toBe('');
+    expect(await page.getByLabel(reelsTexts.transportKey).inputValue(), 'nothing is kept of a wrong key').toBe('');
     await picture(workstation, 'reels-wrong-key');
-    await page.getByLabel('Transport key').fill(`${made.transportKey}`);
+    await page.getByLabel(reelsTexts.transportKey).fill(`${made.transportKey}`);
     await page.keyboard.press('Enter');
     await page.getByText('300 binding secrets, 300 authorization references').waitFor();
 
-    const verdict = page.getByRole('status', { name: 'The chip on the board' });
+    const verdict = page.getByRole('status', { name: reelsTexts.plugged });
     // Connected by hand: the chip's memory is in the state folder, so its board is in the list.
     await page.getByRole('button', { name: /No board/ }).click();
     await page.getByRole('button', { name: 'Connect to Simulated board: good' }).click();
     await verdict.getByText('its origin cannot be judged').waitFor();
-    await page.getByText('Trust anchors').click();
-    await page.getByLabel('Add an anchor…').last().setInputFiles(sample.anchors);
+    await page.getByText(reelsTexts.anchors).click();
+    await page.getByLabel(reelsTexts.addAnchor).last().setInputFiles(sample.anchors);
     await verdict.getByText(`Genuine, and on reel ${made.reelId}`).waitFor();
     await picture(workstation, 'reels-genuine');
 
-    await page.getByRole('button', { name: 'Show in the list' }).click();
+    await page.getByRole('button', { name: reelsTexts.showInList }).click();
     await page.getByText('1 of 300').waitFor();
     await page.getByTestId('reel-rows').getByRole('row').first().click();
     const hold = page.getByRole('button', { name: 'Hold to show the binding secret' });
@@ -116,18 +117,18 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText(chip.pbs).waitFor();
     await page.mouse.up();
     await page.getByText(chip.pbs).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'C header for the firmware…' }).click();
-    await page.getByRole('radio', { name: 'Not encrypted' }).check();
-    expect(await page.getByRole('button', { name: 'Save the secrets unencrypted' }).isDisabled(), 'not without confirmation').toBe(true);
+    await page.getByRole('button', { name: reelsTexts.header }).click();
+    await page.getByRole('radio', { name: reelsTexts.clear }).check();
+    expect(await page.getByRole('button', { name: reelsTexts.saveClear }).isDisabled(), 'not without confirmation').toBe(true);
     await page.getByLabel(`Type ${made.reelId} to confirm`).fill(made.reelId);
     await picture(workstation, 'reels-export');
-    await page.getByRole('button', { name: 'Save the secrets unencrypted' }).click();
+    await page.getByRole('button', { name: reelsTexts.saveClear }).click();
     await page.getByText(`Saved as secrets-${chip.chipId}.h`).waitFor();
     const header = readFileSync(join(folders.save, `secrets-${chip.chipId}.h`), 'utf8');
     const inHeader = [...header.matchAll(/0x([0-9a-f]{2})[,\n]/g)].map((match) => match[1]).join('');
     expect(inHeader, 'its length, then the secret').toBe(`0040${chip.pbs}`);
     expect(statSync(join(folders.save, `secrets-${chip.chipId}.h`)).mode & 0o777).toBe(0o600);
-    await page.getByRole('button', { name: 'Save the list (CSV, no secrets)' }).click();
+    await page.getByRole('button', { name: reelsTexts.exportList }).click();
     await page.getByText(`reel-${made.reelId}.csv`).waitFor();
 
     await connect(workstation, sample.swapped);
@@ -136,8 +137,8 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await verdict.getByText('its origin cannot be judged').waitFor();
     await picture(workstation, 'reels-swapped');
 
-    await page.getByRole('button', { name: 'Close this reel' }).click();
-    await page.getByText('No reel is open.').waitFor();
+    await page.getByRole('button', { name: reelsTexts.close }).click();
+    await page.getByText(reelsTexts.emptyTitle).waitFor();
     expect(workstation.complaints).toEqual([]);
 
     const trace = await page.evaluate(() => window.bench.call('trace/read', { after: 0 }));
@@ -159,14 +160,14 @@ flow('a folder with loose archives, the picture of the letter and an anchor, all
 
   // From another room: the file's content decides where it goes.
   await dropFiles(page, 'main', [letter]);
-  await page.getByText('it is the batch ID').waitFor();
-  expect(await page.getByLabel('Batch ID', { exact: true }).inputValue()).toBe(made.batch);
+  await page.getByText(reelsTexts.qrBatch).waitFor();
+  expect(await page.getByLabel(reelsTexts.batchId, { exact: true }).inputValue()).toBe(made.batch);
   await page.getByRole('button', { name: 'Keys', exact: true }).click();
   await dropFiles(page, 'main', [join(folders.base, 'download')]);
   await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
   await page.getByText('12 chips:').waitFor();
   await dropFiles(page, 'main', [letter]);
-  await page.getByText('it is the batch ID of the open reel').waitFor();
+  await page.getByText(reelsTexts.qrSameBatch).waitFor();
   await dropFiles(page, 'main', [anchors]);
   await page.getByText('although the vendor did not sign them').waitFor();
   await dropFiles(page, 'main', [key]);

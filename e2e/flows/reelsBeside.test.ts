@@ -2,6 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { makeReel, Reels } from '../pages/reels.ts';
@@ -28,7 +29,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   const known = performance.now();
   await reels.glance.getByText(`On reel ${made.reelId}`).waitFor();
   expect(performance.now() - known, 'ms until the reel is named').toBeLessThan(1000);
-  await reels.glance.getByText('simulated: not judged').waitFor();
+  await reels.glance.getByText(reelsTexts.glanceSimulated).waitFor();
   await connected;
   await reels.glance.click();
   await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor();
@@ -36,18 +37,18 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await reels.glance.getByText('genuine', { exact: true }).waitFor();
 
   await dropFiles(page, 'main', [path('letter.gif', letterQr(made.batch))]);
-  const letter = page.getByRole('status').filter({ hasText: 'it is the batch ID of the open reel' });
+  const letter = page.getByRole('status').filter({ hasText: reelsTexts.qrSameBatch });
   await letter.waitFor();
   await letter.getByRole('button', { name: 'Dismiss' }).click();
   await letter.waitFor({ state: 'detached' });
 
-  await page.getByRole('button', { name: 'Close this reel' }).click();
-  await page.getByText('No reel is open.').waitFor();
+  await page.getByRole('button', { name: reelsTexts.close }).click();
+  await page.getByText(reelsTexts.emptyTitle).waitFor();
   expect(await reels.glance.count(), 'no reel, nothing said').toBe(0);
   await page.getByText('although the vendor did not sign them').waitFor();
-  await page.getByRole('button', { name: 'Remove your anchors' }).click();
+  await page.getByRole('button', { name: reelsTexts.forgetAnchors }).click();
   await page.getByText('although the vendor did not sign them').waitFor({ state: 'detached' });
-  await page.getByRole('status', { name: 'The chip on the board' }).getByText('its origin cannot be judged').waitFor();
+  await page.getByRole('status', { name: reelsTexts.plugged }).getByText('its origin cannot be judged').waitFor();
   await go(page, 'Chip');
   await reels.panel.getByText("No open reel has this chip's reference").waitFor();
   expect(workstation.complaints).toEqual([]);
@@ -68,13 +69,13 @@ flow('a file that grows between choosing and reading is said to have changed; a 
 
   const reels = new Reels(page);
   await reels.open(reel.bundle);
-  await page.getByLabel('Transport key').fill('7'.repeat(1500));
+  await page.getByLabel(reelsTexts.transportKey).fill('7'.repeat(1500));
   await page.keyboard.press('Enter');
   await page.getByRole('alert').filter({ hasText: 'This is not a transport key.' }).waitFor();
-  const search = page.getByLabel('Search by any part of the chip id');
+  const search = page.getByLabel(reelsTexts.search);
   await search.focus();
   await page.keyboard.insertText(reel.made.batch.repeat(2));
-  await page.getByText('No chip id contains this text.').waitFor();
+  await page.getByText(reelsTexts.noneFound).waitFor();
   await search.fill('');
   await page.getByText('6 chips', { exact: true }).waitFor();
   expect(workstation.complaints).toEqual([]);

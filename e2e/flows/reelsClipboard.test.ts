@@ -1,4 +1,5 @@
 import { expect } from 'playwright/test';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeReel, Reels } from '../pages/reels.ts';
 
@@ -23,8 +24,8 @@ flow('a copied secret leaves the clipboard after 30 seconds, long after the last
   };
   await page.evaluate(() => void Reflect.set(globalThis, 'realTimer', setTimeout.bind(globalThis)));
   await page.clock.install();
-  await page.getByRole('button', { name: 'Copy for 30 seconds' }).first().click();
-  await page.getByRole('button', { name: 'Copied; cleared in 30 seconds' }).waitFor();
+  await page.getByRole('button', { name: reelsTexts.copy }).first().click();
+  await page.getByRole('button', { name: reelsTexts.copied }).waitFor();
   expect(made.chips.map(({ pbs }) => pbs)).toContain(await pasted());
   // A browser only allows writing to the clipboard for some seconds after a key press or click. After that, the window
   // itself may not. The test waits in a single call, because each call counts as a click.
@@ -33,7 +34,7 @@ flow('a copied secret leaves the clipboard after 30 seconds, long after the last
     while (navigator.userActivation.isActive) await new Promise<void>((resolve) => later(resolve, 100));
   });
   await page.clock.runFor(31_000);
-  await page.getByRole('button', { name: 'Copied; cleared in 30 seconds' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: reelsTexts.copied }).waitFor({ state: 'detached' });
   expect(await pasted()).toBe('');
   expect(workstation.complaints).toEqual([]);
 });

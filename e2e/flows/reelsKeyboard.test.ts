@@ -4,6 +4,7 @@ import { expect } from 'playwright/test';
 import { pack } from '../../electron/files/archive/sevenZip.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { makeSampleBundle } from '../../electron/simulated/sample/sampleBundle.ts';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { go } from '../pages/window.ts';
@@ -60,12 +61,12 @@ flow('a bundle is cancelled while it opens: nothing of it stays, and it opens th
   await dropFiles(page, 'main', [large]);
   await page.getByText('Reading large.zip').first().waitFor();
   await cancel.click();
-  await page.getByText('No reel is open.').waitFor();
+  await page.getByText(reelsTexts.emptyTitle).waitFor();
 
   await dropFiles(page, 'main', [large]);
   await page.getByText(/Archive \d of 3/).first().waitFor({ timeout: 30_000 });
   await cancel.click();
-  await page.getByText('No reel is open.').waitFor();
+  await page.getByText(reelsTexts.emptyTitle).waitFor();
   expect(await page.evaluate(() => window.bench.call('reels/list', {}))).toEqual({ ok: true, value: [] });
 
   await dropFiles(page, 'main', [path(made.name, made.bytes)]);

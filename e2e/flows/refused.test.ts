@@ -13,6 +13,10 @@ import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 import { keyFileSigner } from '../../electron/signers/keyFile.ts';
+import { buildTexts, studioTexts } from '../../renderer/datasets/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 
 async function dataSetFile(folder: string, device: IdentityFiles, integrity: IdentityFiles, payloadVersion: number): Promise<string> {
   const payload = { kind: 'key', key: device.key, usage: keyUsageByte(['authentication', 'signature']) } as const;
@@ -30,9 +34,9 @@ flow('a data set that is too old is explained before anything is sent', async ({
   await page.setViewportSize({ width: 1280, height: 800 });
   await program.useSimulatedBoard();
   await program.give(device);
-  await page.getByText('Key usage and version').click();
-  await page.getByLabel('Payload version').fill('5');
-  await page.getByLabel('Payload version').blur();
+  await page.getByText(wizardTexts.details).click();
+  await page.getByLabel(buildTexts.version).fill('5');
+  await page.getByLabel(buildTexts.version).blur();
   await program.next();
   await program.step(1);
   await program.give(integrity);
@@ -42,7 +46,7 @@ flow('a data set that is too old is explained before anything is sent', async ({
   await program.step(6);
   await program.review();
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   expect(new ChipMemory(folders).field('e0f1', 'version')).toBe('0005');
   const before = new ChipMemory(folders).text;
   const writes = async (): Promise<number> => {
@@ -53,9 +57,9 @@ flow('a data set that is too old is explained before anything is sent', async ({
 
   const old = await dataSetFile(folders.base, device, integrity, 3);
   await program.drop(old);
-  await page.getByText('This chip would refuse it', { exact: true }).waitFor();
+  await page.getByText(studioTexts.chipStates.refused, { exact: true }).waitFor();
   await page.getByText('0xE0F1 has version 5 already').waitFor();
-  expect(await page.getByRole('button', { name: 'Send to the chip' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: studioTexts.send }).isDisabled()).toBe(true);
   await page.getByText('This chip would refuse it (0x8010): see above. Nothing is sent.').waitFor();
 
   // The review refuses a plan that sends it, for the same reason.
@@ -72,8 +76,8 @@ flow('a data set that is too old is explained before anything is sent', async ({
   expect(text).toContain('The object has version 5, the data set 3');
   expect(text).toContain('payload version 6');
   expect(text).toContain('0x8010');
-  expect(await page.getByText('Bytes to send').count(), 'a refused plan has no cost').toBe(0);
-  expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
+  expect(await page.getByText(reviewTexts.bytes).count(), 'a refused plan has no cost').toBe(0);
+  expect(await page.getByRole('button', { name: reviewTexts.write }).isDisabled()).toBe(true);
   expect(await writes(), 'nothing was sent').toBe(sent);
   expect(new ChipMemory(folders).text).toBe(before);
 });

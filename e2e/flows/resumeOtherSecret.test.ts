@@ -2,6 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { recordsTexts } from '../../renderer/records/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -29,19 +32,19 @@ flow('a run with a locked secret, killed after the secret was written: another s
   const program = new Provision(page);
   await page.getByText(/A run was interrupted/).waitFor();
   await program.useSimulatedBoard();
-  await page.getByText('Its chip is on the board.').waitFor();
+  await page.getByText(recordsTexts.chips['this-one']).waitFor();
   const before = new ChipMemory(folders);
   expect(toHex(before.data('f1d1')), 'the secret was written').toBe(secretText);
   expect([before.field('e0e3', 'lcso'), before.field('f1d1', 'lcso')], 'nothing is locked').toEqual(['01', '01']);
 
   // Another secret of the same length in the wizard.
-  const goOn = page.getByRole('button', { name: 'Review and continue' });
+  const goOn = page.getByRole('button', { name: recordsTexts.resume });
   await program.drop(otherPath);
   await goOn.click();
   const refused = page.getByRole('alert').filter({ hasText: refusal });
   await refused.waitFor();
   expect(await refused.textContent()).toContain('0xF1D1');
-  expect(await page.getByRole('button', { name: 'Write to the chip' }).count(), 'no review of it').toBe(0);
+  expect(await page.getByRole('button', { name: reviewTexts.write }).count(), 'no review of it').toBe(0);
   expect(new ChipMemory(folders).text).toBe(before.text);
   expect(complaints).toEqual([]);
   await close();
@@ -50,16 +53,16 @@ flow('a run with a locked secret, killed after the secret was written: another s
   const again = await open();
   await again.page.setViewportSize({ width: 1280, height: 800 });
   const review = new Provision(again.page);
-  const write = again.page.getByRole('button', { name: 'Write to the chip' });
+  const write = again.page.getByRole('button', { name: reviewTexts.write });
   const file = again.page.getByLabel('update secret', { exact: true });
   // The window opens at its last place. The boards are in the top bar.
   await connectTo(again.page, 'simulated');
-  await again.page.getByRole('button', { name: 'Review and continue' }).click();
+  await again.page.getByRole('button', { name: recordsTexts.resume }).click();
   await again.page.getByText(asked).waitFor();
   await again.page.getByText('A file is missing').waitFor();
-  await again.page.getByTestId('plan-step-secret').getByText('File missing', { exact: true }).waitFor();
+  await again.page.getByTestId('plan-step-secret').getByText(reviewTexts.fileMissing, { exact: true }).waitFor();
   expect(await again.page.getByText('The chip would refuse this plan').count(), 'the chip refused nothing').toBe(0);
-  await again.page.getByText('Choose the missing file first.').waitFor();
+  await again.page.getByText(reviewTexts.chooseFirst).waitFor();
   await review.picture('missing-secret');
   expect(await write.isDisabled()).toBe(true);
   await file.setInputFiles(otherPath);
@@ -80,7 +83,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
     await again.page.getByLabel(`Type 0x${object} to confirm`).fill(object);
   }
   await review.write();
-  await review.verdict('Done and proved');
+  await review.verdict(runTexts.finishedProved);
   const chip = new ChipMemory(folders);
   expect(toHex(chip.data('f1d1'))).toBe(secretText);
   expect(chip.key('e0fc')).toBe(toHex((given.device.key.publicKey as { modulus: Uint8Array }).modulus));

@@ -2,6 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect } from 'playwright/test';
+import { wholeTexts } from '../../renderer/chip/exchange/texts.ts';
+import { metadataTexts } from '../../renderer/objects/metadata/texts.ts';
+import { objectsTexts } from '../../renderer/objects/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Objects } from '../pages/objects.ts';
@@ -16,8 +21,8 @@ async function makeSecretObject(objects: Objects): Promise<void> {
   await objects.pick('0xF1D7');
   await objects.tab('Metadata');
   await objects.tab('Form');
-  await page.getByLabel('Object type').selectOption({ label: 'pre-shared secret' });
-  await page.getByRole('button', { name: 'Review the change' }).click();
+  await page.getByLabel(metadataTexts.type).selectOption({ label: 'pre-shared secret' });
+  await page.getByRole('button', { name: metadataTexts.review }).click();
   await objects.run();
 }
 
@@ -26,13 +31,13 @@ async function writeFrom(objects: Objects, path: string): Promise<void> {
   const { page } = objects;
   await objects.tab('Content');
   await page.getByRole('region', { name: 'Write', exact: true }).locator('input[type=file]').setInputFiles(path);
-  await page.getByRole('button', { name: 'Review the write' }).click();
+  await page.getByRole('button', { name: objectsTexts.reviewWrite }).click();
   await objects.run('0xF1D7');
 }
 
 async function exportWhole({ workstation: { page, folders } }: Watched): Promise<string> {
   await go(page, 'Chip');
-  await page.getByRole('button', { name: 'Export as JSON' }).click();
+  await page.getByRole('button', { name: wholeTexts.exportJson }).click();
   const name = (await page.getByText(/Saved as chip-\w+\.json in/).textContent())?.match(/chip-\w+\.json/)?.[0] ?? '';
   return join(folders.save, name);
 }
@@ -59,7 +64,7 @@ flow('a secret object: written from a file and never shown, compared, exported; 
   await makeSecretObject(objects);
   await writeFrom(objects, first);
   await page.getByText('This program wrote a secret into it, so it is not shown.').waitFor();
-  expect(await page.getByRole('button', { name: 'Show the secret' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: objectsTexts.reveal }).count()).toBe(0);
   expect(await watched.look(), 'written').toEqual([]);
 
   for (const path of [first, second]) {
@@ -79,13 +84,13 @@ flow('a secret object: written from a file and never shown, compared, exported; 
   const program = new Provision(page);
   await program.drop(material.file('other-chip.json', JSON.stringify(other)));
   await page.getByRole('heading', { name: 'other-chip.json and this chip' }).waitFor();
-  await page.getByRole('button', { name: 'Review the import' }).click();
+  await page.getByRole('button', { name: wholeTexts.importIt }).click();
   await page.getByText('Rehearsal passed.').waitFor();
-  await page.getByRole('button', { name: 'Save plan' }).click();
+  await page.getByRole('button', { name: reviewTexts.save }).click();
   await page.getByText('Saved as plan.json').waitFor();
   expect(await watched.look(), 'an import, reviewed').toEqual([]);
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   expect(Buffer.from(new ChipMemory(folders, 'trust-m-express').data('f1d7'))).toEqual(Buffer.from(readFileSync(second, 'utf8').trim(), 'hex'));
   await saveTrace(page);
   expect(await watched.look(), 'an import, done').toEqual([]);
@@ -101,17 +106,17 @@ flow('a secret that is typed: gone once it is on its way; shown and hidden', { t
   await objects.read();
   await makeSecretObject(objects);
   await objects.tab('Content');
-  await page.getByLabel('or type the bytes in hexadecimal').focus();
+  await page.getByLabel(objectsTexts.typedHex).focus();
   await page.keyboard.insertText(readFileSync(path, 'utf8').trim());
-  await page.getByRole('button', { name: 'Review the write' }).click();
+  await page.getByRole('button', { name: objectsTexts.reviewWrite }).click();
   await objects.run();
   watched.allow(/^typed secret, .* in request of plan\/from-edit$/);
-  await page.getByText('The content is a secret.').waitFor();
+  await page.getByText(objectsTexts.secretTitle).waitFor();
   expect(await watched.look(), 'written').toEqual([]);
 
-  await page.getByRole('button', { name: 'Show the secret' }).click();
+  await page.getByRole('button', { name: objectsTexts.reveal }).click();
   await expect.poll(() => hideSecret(page)).toBe(true);
-  await page.getByText('The content is a secret.').waitFor();
+  await page.getByText(objectsTexts.secretTitle).waitFor();
   watched.allow(/^typed secret, .* in reply of objects\/read, revealed$/);
   expect(watched.sent('typed secret', 'reply of objects/read, revealed'), 'it was shown').toBe(1);
   expect(await watched.look(), 'shown and hidden').toEqual([]);

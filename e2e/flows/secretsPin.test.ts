@@ -1,4 +1,6 @@
 import { expect } from 'playwright/test';
+import { operatorTexts } from '../../renderer/operator/texts.ts';
+import { settingsTexts } from '../../renderer/settings/texts.ts';
 import { flow } from '../fixture.ts';
 import { benchOf, Operator } from '../pages/operator.ts';
 import { go } from '../pages/window.ts';
@@ -12,16 +14,16 @@ flow("the engineer's PIN is only in the messages that carry it", { tag: '@chromi
   for (const [name, pin] of Object.entries(pins)) watched.scan.addText(name, pin);
   const bench = await benchOf({ program, folders }, 1);
   await go(page, 'Settings');
-  for (const label of ['New PIN', 'New PIN again']) {
+  for (const label of [settingsTexts.pinNew, settingsTexts.pinAgain]) {
     await page.getByLabel(label, { exact: true }).focus();
     await page.keyboard.insertText(pins["the engineer's PIN"]);
   }
-  await page.getByRole('button', { name: 'Set the PIN' }).click();
-  await page.getByText('The PIN is set.').waitFor();
+  await page.getByRole('button', { name: settingsTexts.pinSet }).click();
+  await page.getByText(settingsTexts.pinDone).waitFor();
   const operator = new Operator(page);
   await operator.run(bench.job);
   for (const pin of [pins['a wrong PIN'], pins["the engineer's PIN"]]) {
-    const pad = page.getByRole('region', { name: 'Leave the operator’s screen' });
+    const pad = page.getByRole('region', { name: operatorTexts.pinTitle });
     if (!(await pad.isVisible())) await page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
     await pad.waitFor();
     // Slowly, like a person. Faster keys count as a scan.

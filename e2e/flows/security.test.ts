@@ -4,6 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { expect } from 'playwright/test';
 import { contentPolicy, permissionsPolicy } from '../../electron/host/pages.ts';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
+import { settingsTexts } from '../../renderer/settings/texts.ts';
 import { flow, root, type Workstation } from '../fixture.ts';
 
 /** Runs one of the attacks like an injected script: later, without the special rights of a test's script. */
@@ -161,7 +163,7 @@ flow.describe('an address outside', () => {
   }
   const toLink = async ({ page }: Workstation): Promise<void> => {
     await page.getByRole('button', { name: 'Reels', exact: true }).click();
-    const link = page.getByRole('button', { name: 'Open in the browser: the service\'s page' });
+    const link = page.getByRole('button', { name: reelsTexts.openServiceLabel });
     await link.focus();
     await page.keyboard.press('Enter');
   };
@@ -189,8 +191,8 @@ flow.describe('an address outside', () => {
 
 flow('the licences can be read', async ({ workstation: { page, complaints } }) => {
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  await page.getByRole('button', { name: 'Open-source licences…' }).click();
-  const text = page.getByRole('region', { name: 'Open-source licences' });
+  await page.getByRole('button', { name: settingsTexts.licencesOpen }).click();
+  const text = page.getByRole('region', { name: settingsTexts.licences });
   await text.getByText('react-dom').first().waitFor();
   expect(await text.textContent()).toBe(readFileSync(join(root, 'resources', 'licences.txt'), 'utf8'));
   await page.keyboard.press('Escape');

@@ -3,6 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { hex } from '../../core/bytes/hex.ts';
 import { writeConsoleText } from '../../core/update/text.ts';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { jobTexts, sourceTitles } from '../../renderer/jobs/texts.ts';
+import { keysTexts } from '../../renderer/keys/texts.ts';
+import { objectsTexts } from '../../renderer/objects/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
+import { settingsTexts } from '../../renderer/settings/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 import { flow, root } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -23,14 +31,14 @@ flow('every size: the wizard, its dialogs, review and report', async ({ workstat
   await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
   await sizes.look('start');
   await program.useSimulatedBoard();
-  for (const [opener, name] of [['Start over', 'start over'], ['Keyboard shortcuts (?)', 'shortcuts']] as const) {
+  for (const [opener, name] of [[wizardTexts.startOver, 'start over'], [appTexts.shortcutsButton, 'shortcuts']] as const) {
     await page.getByRole('button', { name: opener, exact: true }).click();
     await page.getByRole('dialog').waitFor();
     await sizes.look(name);
     await page.keyboard.press('Escape');
   }
   await page.keyboard.press('Alt+b');
-  await page.getByRole('button', { name: 'Check the connection' }).click();
+  await page.getByRole('button', { name: appTexts.checkLink }).click();
   await page.getByRole('dialog').getByRole('listitem').first().waitFor();
   await sizes.look('the connection checked');
   await page.keyboard.press('Escape');
@@ -43,7 +51,7 @@ flow('every size: the wizard, its dialogs, review and report', async ({ workstat
   await program.next();
   await program.step(1);
   await program.give(integrity);
-  await program.choose('Yes, lock it permanently');
+  await program.choose(wizardTexts.lockAnchorYes.title);
   await sizes.look('step 1');
   await program.drop(devices);
   await page.getByRole('button', { name: 'Work through 3 pairs' }).waitFor();
@@ -67,11 +75,11 @@ flow('every size: the wizard, its dialogs, review and report', async ({ workstat
   await sizes.look('review');
   await program.confirm('E0E3');
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   await sizes.look('report');
-  await page.getByRole('button', { name: 'Make this a job…' }).click();
-  await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: 'Key and certificate of the unit, from a folder' });
-  await page.getByRole('combobox', { name: 'Serial numbers' }).selectOption({ label: 'From a list' });
+  await page.getByRole('button', { name: jobTexts.make }).click();
+  await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: sourceTitles.pairs });
+  await page.getByRole('combobox', { name: jobTexts.serials }).selectOption({ label: jobTexts.serialRules.list });
   await sizes.look('make this a job');
   expect(sizes.findings).toEqual([]);
   expect(workstation.complaints).toEqual([]);
@@ -85,7 +93,7 @@ flow('every size: the other areas and their dialogs', async ({ workstation }) =>
   const program = new Provision(page);
   await program.useSimulatedBoard();
   await go(page, 'Objects');
-  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: objectsTexts.readAgain }).and(page.locator(':enabled')).waitFor();
   await sizes.look('Objects');
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await sizes.look('Objects, the map');
@@ -96,11 +104,11 @@ flow('every size: the other areas and their dialogs', async ({ workstation }) =>
     await sizes.look(`Objects, ${tab}`);
   }
   await go(page, 'Chip');
-  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: objectsTexts.readAgain }).and(page.locator(':enabled')).waitFor();
   await sizes.look('Chip');
   await go(page, 'Keys');
-  await page.getByRole('button', { name: 'Make the key' }).click();
-  await page.getByRole('button', { name: 'Make a self-signed certificate' }).click();
+  await page.getByRole('button', { name: keysTexts.make }).click();
+  await page.getByRole('button', { name: keysTexts.makeCertificate }).click();
   await page.getByRole('table', { name: 'Certificate' }).waitFor();
   await sizes.look('Keys');
   await go(page, 'Data sets');
@@ -114,10 +122,10 @@ flow('every size: the other areas and their dialogs', async ({ workstation }) =>
   }
   await go(page, 'Reels');
   await sizes.look('Reels, empty');
-  await page.getByRole('button', { name: 'Try a sample reel' }).click();
+  await page.getByRole('button', { name: reelsTexts.trySample }).click();
   await page.getByTestId('reel-rows').getByRole('row').first().waitFor();
   await sizes.look('Reels');
-  await page.getByRole('button', { name: 'Secrets to a file…' }).first().click();
+  await page.getByRole('button', { name: reelsTexts.exportSecrets }).first().click();
   await page.getByRole('dialog').waitFor();
   await sizes.look('Reels, secrets to a file');
   await page.keyboard.press('Escape');
@@ -128,7 +136,7 @@ flow('every size: the other areas and their dialogs', async ({ workstation }) =>
   await page.keyboard.press('Alt+t');
   await go(page, 'Settings');
   await sizes.look('Settings');
-  await page.getByRole('button', { name: 'Open-source licences…' }).click();
+  await page.getByRole('button', { name: settingsTexts.licencesOpen }).click();
   await page.getByRole('dialog').waitFor();
   await sizes.look('licences');
   expect(sizes.findings).toEqual([]);

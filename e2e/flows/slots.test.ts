@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { slotTexts } from '../../renderer/slots/texts.ts';
 import { flow } from '../fixture.ts';
 import { Accessibility } from '../pages/accessibility.ts';
 import { Sizes } from '../pages/sizes.ts';
@@ -18,22 +20,22 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
 
   // By unplugging and plugging in: the window is connected to the right board.
   await page.getByRole('button', { name: 'Add slot 2' }).click();
-  await page.getByRole('button', { name: 'Plug in its board…' }).click();
+  await page.getByRole('button', { name: slotTexts.plugNow }).click();
   await page.getByText('Plug in the board of slot 2 now.').waitFor();
   await page.getByRole('button', { name: 'Simulate…' }).click();
-  await page.getByRole('menuitem', { name: 'Unplug the board' }).click();
+  await page.getByRole('menuitem', { name: appTexts.unplug }).click();
   // The program looks about every second.
   await page.waitForTimeout(1_500);
   await page.getByRole('button', { name: 'Simulate…' }).click();
-  await page.getByRole('menuitem', { name: 'Plug the board in' }).click();
+  await page.getByRole('menuitem', { name: appTexts.plug }).click();
   await expect(tile('Slot 2')).toHaveAccessibleName(/^2 Slot 2 Plugged in .*row 1, column 2$/);
   await expect(page.getByText('Plug in the board of slot 2 now.')).toBeHidden();
   expect(await page.evaluate(() => document.activeElement?.tagName), 'the focus is in the window').toBe('BUTTON');
 
   // A board of another slot is not offered, and a name that another slot has is refused.
   await tile('Slot 2').click();
-  await page.getByText('Teach again…').click();
-  await expect(page.getByLabel('Or choose its port').locator('option', { hasText: 'left' })).toHaveCount(0);
+  await page.getByText(slotTexts.teachAgain).click();
+  await expect(page.getByLabel(slotTexts.orPort).locator('option', { hasText: 'left' })).toHaveCount(0);
   await page.getByLabel('Name', { exact: true }).fill('slot 1');
   await page.keyboard.press('Enter');
   await page.getByText('A number alone means the slot with this number.').waitFor();
@@ -54,15 +56,15 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   await expect(tile('Slot 1')).toBeFocused();
 
   // The window works on the chosen slot, and says so.
-  await page.getByRole('button', { name: 'Work on this slot' }).click();
-  await page.getByText('This window works on this slot.').waitFor();
+  await page.getByRole('button', { name: slotTexts.use }).click();
+  await page.getByText(slotTexts.inUse).waitFor();
   await expect(page.getByTestId('board')).toContainText('Slot 1 · Simulated board: left');
   await page.getByTestId('board').click();
   await expect(page.getByRole('button', { name: 'Connect to By the window · Simulated board: right' })).toBeVisible();
   await page.keyboard.press('Escape');
 
   await tile('By the window').click();
-  await page.getByRole('button', { name: 'Forget this slot' }).click();
+  await page.getByRole('button', { name: slotTexts.forget }).click();
   await expect(tile('By the window')).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
   const kept = JSON.parse(readFileSync(join(folders.state, 'slots.json'), 'utf8')) as { readonly slots: readonly unknown[] };
@@ -88,7 +90,7 @@ flow('slots: every state is accessible, and fits at every size', async ({ open, 
   await makeBoard(page, 'left');
   const right = await makeBoard(page, 'right');
   await openSlots(page);
-  await page.getByText('No slots yet').waitFor();
+  await page.getByText(slotTexts.emptyTitle).waitFor();
   await look('no slots');
   writeFileSync(join(folders.state, 'slots.json'), JSON.stringify({ slots }));
   await teachByPort(page, 1, right);
@@ -98,8 +100,8 @@ flow('slots: every state is accessible, and fits at every size', async ({ open, 
   await page.getByText('The board of another slot is in this place.').waitFor();
   await look('a slot whose board is unclear');
   await tileOf(page, 'By the window in the fixture with a lid').click();
-  await page.getByText('Teach again…').click();
-  await page.getByRole('button', { name: 'Plug in its board…' }).click();
+  await page.getByText(slotTexts.teachAgain).click();
+  await page.getByRole('button', { name: slotTexts.plugNow }).click();
   await page.getByText('Plug in the board of slot 3 now.').waitFor();
   await look('a teach-in');
   await page.getByRole('button', { name: 'Add slot 2' }).click();

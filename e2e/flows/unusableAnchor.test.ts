@@ -6,6 +6,9 @@ import { encodePem } from '../../core/keys/pem.ts';
 import { signDigest } from '../../core/keys/testing/testSigner.ts';
 import { hashes } from '../../core/keys/rsa.ts';
 import { must } from '../../core/result/result.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
@@ -32,24 +35,24 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   await program.give(integrity);
   const rule = 'It is an X.509 certificate of version 1; the chip reads version 3 only.';
   await page.getByText(rule).first().waitFor();
-  await program.choose('Yes, lock it permanently');
+  await program.choose(wizardTexts.lockAnchorYes.title);
   await page.getByText('the review will refuse the plan').first().waitFor();
   const toReview = async (): Promise<void> => {
     await program.next();
     await program.step(2);
     await program.next();
     await program.step(6);
-    await program.choose('The metadata only');
+    await program.choose(wizardTexts.updates.metadata.title);
     await program.next();
     await program.step(7);
-    await page.getByRole('button', { name: 'Rehearse and review' }).click();
+    await page.getByRole('button', { name: wizardTexts.rehearse }).click();
   };
   await toReview();
   const refusal = page.getByRole('alert').filter({ hasText: 'Not locked: the chip cannot use the certificate in this trust anchor.' });
   await refusal.first().waitFor();
   await program.picture('unusable-anchor');
   expect(await refusal.first().textContent()).toContain(rule);
-  expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: reviewTexts.write }).isDisabled()).toBe(true);
   const untouched = new ChipMemory(folders);
   expect([untouched.field('e0e3', 'lcso'), untouched.field('e0e3', 'type'), untouched.data('e0e3').every((byte) => byte === 0)]).toEqual(['01', '12', true]);
 
@@ -63,7 +66,7 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   await page.getByText('Rehearsal passed.').waitFor();
   await program.confirm('E0E3');
   await program.write();
-  await program.verdict('Done and proved');
+  await program.verdict(runTexts.finishedProved);
   await page.getByText('as we understand the manual').first().waitFor();
   expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
 });

@@ -1,4 +1,8 @@
 import type { Page } from 'playwright/test';
+import { objectsTexts } from '../../renderer/objects/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { backTo } from '../../renderer/plan/texts.ts';
 import { connectTo } from './window.ts';
 
 /** An engineer's actions and observations in the Objects room. */
@@ -18,7 +22,7 @@ export class Objects {
 
   /** Waits until the list was read to its end. */
   async read(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Read again' }).and(this.page.locator(':enabled')).waitFor();
+    await this.page.getByRole('button', { name: objectsTexts.readAgain }).and(this.page.locator(':enabled')).waitFor();
   }
 
   row(id: string) {
@@ -38,9 +42,9 @@ export class Objects {
   async run(confirm?: string): Promise<void> {
     await this.page.getByText('Rehearsal passed.').waitFor();
     if (confirm !== undefined) await this.page.getByLabel(`Type ${confirm} to confirm`).fill(confirm);
-    await this.page.getByRole('button', { name: 'Write to the chip' }).click();
-    await this.page.getByRole('heading', { level: 1, name: 'Done and proved' }).waitFor({ timeout: 30_000 });
-    await this.page.getByRole('button', { name: 'Back to the object' }).click();
+    await this.page.getByRole('button', { name: reviewTexts.write }).click();
+    await this.page.getByRole('heading', { level: 1, name: runTexts.finishedProved }).waitFor({ timeout: 30_000 });
+    await this.page.getByRole('button', { name: backTo.objects }).click();
     await this.read();
   }
 }

@@ -2,6 +2,8 @@ import { expect, type Page } from 'playwright/test';
 import { must } from '../../core/result/result.ts';
 import { lineBench, type LineBench } from '../../electron/app/line/testing/lineBench.ts';
 import type { LineSlot } from '../../core/contract/line.ts';
+import { runJobTexts } from '../../renderer/jobs/texts.ts';
+import { operatorTexts } from '../../renderer/operator/texts.ts';
 import type { ChromiumWorkstation } from '../fixture.ts';
 import { Scanner } from './scanner.ts';
 
@@ -39,7 +41,7 @@ export class Operator {
   /** Drops a job file on the engineer's window and runs it. */
   async run(job: string): Promise<void> {
     await this.drop(job);
-    await this.#page.getByRole('button', { name: 'Run this job' }).click();
+    await this.#page.getByRole('button', { name: runJobTexts.run }).click();
     await this.slot(1).waitFor();
   }
 
@@ -50,11 +52,11 @@ export class Operator {
 
   /** Opens the pad and types a PIN as a person does. */
   async leaveWith(pin: string): Promise<void> {
-    const open = this.#page.getByRole('region', { name: 'Leave the operator’s screen' });
+    const open = this.#page.getByRole('region', { name: operatorTexts.pinTitle });
     if (!(await open.isVisible())) await this.#page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
     await open.waitFor();
     await this.#page.keyboard.type(pin, { delay: 150 });
-    await expect(open.getByLabel('Engineer’s PIN')).toHaveValue(pin);
+    await expect(open.getByLabel(operatorTexts.pin)).toHaveValue(pin);
     await open.getByRole('button', { name: 'Leave' }).click();
   }
 

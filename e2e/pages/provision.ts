@@ -1,5 +1,8 @@
 import type { Page } from 'playwright/test';
 import { expect } from 'playwright/test';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
+import { wizardTexts } from '../../renderer/wizard/texts.ts';
 import { dropFiles } from '../drop.ts';
 import { picture } from '../fixture.ts';
 import type { IdentityFiles } from './files.ts';
@@ -13,7 +16,7 @@ export class Provision {
   }
 
   async useSimulatedBoard(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Use the simulated board' }).click();
+    await this.page.getByRole('button', { name: appTexts.simulatedBoard }).click();
     await this.page.getByText('Connected', { exact: true }).waitFor();
   }
 
@@ -25,7 +28,7 @@ export class Provision {
   /** Drops a key and its certificate, and waits until the window shows that they match. */
   async give({ keyPath, certificatePath }: IdentityFiles): Promise<void> {
     await this.drop(keyPath, certificatePath);
-    await this.page.getByText('Key and certificate match').waitFor();
+    await this.page.getByText(wizardTexts.belong).waitFor();
   }
 
   /** From the first step to the review of a signed update with a locked anchor. The lock is confirmed. */
@@ -35,7 +38,7 @@ export class Provision {
     await this.next();
     await this.step(1);
     await this.give(integrity);
-    await this.choose('Yes, lock it permanently');
+    await this.choose(wizardTexts.lockAnchorYes.title);
     await this.next();
     await this.step(2);
     await this.next();
@@ -62,12 +65,12 @@ export class Provision {
   }
 
   async review(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Rehearse and review' }).click();
+    await this.page.getByRole('button', { name: wizardTexts.rehearse }).click();
     await this.page.getByText('Rehearsal passed.').waitFor();
   }
 
   async write(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Write to the chip' }).click();
+    await this.page.getByRole('button', { name: reviewTexts.write }).click();
   }
 
   async verdict(text: string): Promise<void> {

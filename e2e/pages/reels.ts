@@ -4,6 +4,9 @@ import type { Page } from 'playwright/test';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/simulated/sample/sampleBundle.ts';
 import { reelChipState } from '../../electron/simulated/sample/simulatedReelChip.ts';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { dropFiles } from '../drop.ts';
 import type { Folders } from '../fixture.ts';
 import { go } from './window.ts';
@@ -44,7 +47,7 @@ export class Reels {
   async open(bundle: string): Promise<void> {
     await go(this.page, 'Reels');
     await dropFiles(this.page, 'main', [bundle]);
-    await this.page.getByLabel('Transport key').waitFor({ timeout: 30_000 });
+    await this.page.getByLabel(reelsTexts.transportKey).waitFor({ timeout: 30_000 });
   }
 
   /** Types the transport key into the focused field, like a barcode scanner. */
@@ -74,11 +77,11 @@ export class Reels {
   async bindAndAuthorize(): Promise<void> {
     const { page, panel } = this;
     await page.getByRole('button', { name: 'Simulate…' }).click();
-    await page.getByRole('menuitem', { name: "Program firmware with the chip's binding secret" }).click();
+    await page.getByRole('menuitem', { name: appTexts.bindFirmware }).click();
     await page.getByText(/^The chip was restarted/).waitFor({ timeout: 10_000 });
-    await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
+    await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
     await panel.getByText('closed', { exact: true }).first().waitFor();
-    await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
+    await panel.getByRole('button', { name: reachTexts.withReel }).click();
     await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();
   }
 }

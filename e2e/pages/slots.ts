@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
+import { slotTexts } from '../../renderer/slots/texts.ts';
 import { connectTo, go } from './window.ts';
 
 /** Makes a simulated board with this name, which stays plugged in. @returns its port */
@@ -19,7 +20,7 @@ export const tileOf = (page: Page, name: string): Locator => page.getByRole('but
 /** Teaches the next free slot, on the page of the slots. */
 export async function teachByPort(page: Page, number: number, path: string): Promise<void> {
   await page.getByRole('button', { name: `Add slot ${number}` }).click();
-  await page.getByLabel('Or choose its port').selectOption(path);
-  await page.getByRole('button', { name: 'Take this board' }).click();
+  await page.getByLabel(slotTexts.orPort).selectOption(path);
+  await page.getByRole('button', { name: slotTexts.takeBoard }).click();
   await tileOf(page, `Slot ${number}`).waitFor();
 }

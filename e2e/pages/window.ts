@@ -1,4 +1,7 @@
 import type { Page } from 'playwright/test';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { recordsTexts } from '../../renderer/records/texts.ts';
+import { traceTexts } from '../../renderer/trace/texts.ts';
 
 type Room = 'Provision' | 'Objects' | 'Chip' | 'Data sets' | 'Keys' | 'Reels' | 'Records' | 'Settings';
 
@@ -9,7 +12,7 @@ export async function connectTo(page: Page, path: string): Promise<void> {
   // The window is ready when its rooms are there. Shortcuts do not work before.
   await page.getByRole('button', { name: 'Objects', exact: true }).waitFor();
   await page.keyboard.press('Alt+b');
-  await page.getByLabel('Path of a port').fill(path);
+  await page.getByLabel(appTexts.typedPath).fill(path);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByText('Connected', { exact: true }).first().waitFor();
 }
@@ -18,7 +21,7 @@ export async function connectTo(page: Page, path: string): Promise<void> {
 export async function saveTrace(page: Page): Promise<void> {
   const trace = page.getByRole('button', { name: 'Trace', exact: true });
   await trace.click();
-  await page.getByRole('button', { name: 'Save trace' }).click();
+  await page.getByRole('button', { name: traceTexts.save }).click();
   await page.getByText('Saved as trace').waitFor();
   await trace.click();
 }
@@ -28,7 +31,7 @@ export async function saveRecord(page: Page): Promise<void> {
   await go(page, 'Records');
   await page.getByRole('row', { name: /done/ }).first().click();
   await page.getByText(/verifies it/).first().waitFor();
-  for (const button of ['Save the report', 'Save as JSON']) {
+  for (const button of [recordsTexts.saveHtml, recordsTexts.saveJson]) {
     await page.getByRole('button', { name: button }).click();
     await page.getByText(/Saved as report-/).waitFor();
   }

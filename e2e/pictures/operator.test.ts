@@ -1,5 +1,7 @@
 import { expect } from 'playwright/test';
 import { lineJob, releaseJob } from '../../electron/app/line/testing/lineBench.ts';
+import { runJobTexts } from '../../renderer/jobs/texts.ts';
+import { operatorTexts } from '../../renderer/operator/texts.ts';
 import { flow } from '../fixture.ts';
 import { benchOf, Operator } from '../pages/operator.ts';
 import { shoot } from './shoot.ts';
@@ -50,7 +52,7 @@ flow('the operator\'s screen: four slots, the pad', async ({ chromium: workstati
   await page.evaluate(() => window.bench.call('slots/change', { number: 2, name: 'By the window' }));
   const operator = new Operator(page);
   await operator.run(await releaseJob(folders.state, scanned));
-  await page.getByRole('button', { name: 'Who works here?' }).click();
+  await page.getByRole('button', { name: operatorTexts.whoWorks }).click();
   await shoot(page, 'operator-badge');
   await operator.scanner.scan('Ada Ohm');
   bench.plug(3, 'pulled');
@@ -103,7 +105,7 @@ flow('the operator\'s screen: a job that cannot run; the question before', async
   await shoot(page, 'run-job-expired');
   await page.keyboard.press('Escape');
   await operator.drop(bench.job);
-  await page.getByRole('button', { name: 'Run this job' }).waitFor();
+  await page.getByRole('button', { name: runJobTexts.run }).waitFor();
   await shoot(page, 'run-job');
   await page.keyboard.press('Escape');
   // The dialog does not open it, but the program may be started with it.

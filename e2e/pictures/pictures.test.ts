@@ -1,6 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
+import { appTexts } from '../../renderer/app/texts.ts';
+import { jobTexts } from '../../renderer/jobs/texts.ts';
+import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { reelsTexts } from '../../renderer/reels/texts.ts';
+import { slotTexts } from '../../renderer/slots/texts.ts';
+import { nextTexts } from '../../renderer/wizard/next/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -23,10 +29,10 @@ async function slotPictures(page: Page): Promise<void> {
   for (const [at, path] of boards.entries()) await teachByPort(page, at + 1, path);
   await shoot(page, 'slots');
   await page.getByRole('button', { name: 'Add slot 3' }).click();
-  await page.getByRole('button', { name: 'Plug in its board…' }).click();
+  await page.getByRole('button', { name: slotTexts.plugNow }).click();
   await page.getByText('Plug in the board of slot 3 now.').waitFor();
   await shoot(page, 'slots-teach');
-  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  await page.getByRole('button', { name: slotTexts.stop }).click();
   await page.getByRole('tab', { name: 'General' }).click();
 }
 
@@ -35,7 +41,7 @@ flow('every screen', async ({ workstation, folders }) => {
   const { page } = workstation;
   const hands = new Provision(page);
   await page.setViewportSize(sizes[1]);
-  await page.getByRole('button', { name: 'Use the simulated board' }).waitFor();
+  await page.getByRole('button', { name: appTexts.simulatedBoard }).waitFor();
   await shoot(page, 'start');
   for (const room of rooms) {
     await go(page, room);
@@ -60,17 +66,17 @@ flow('every screen', async ({ workstation, folders }) => {
   await page.getByRole('button', { name: /7\/7/ }).first().click();
   await hands.review();
   await shoot(page, 'review-pair');
-  await page.getByRole('button', { name: 'Make this a job…' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Make this a job' }).waitFor();
+  await page.getByRole('button', { name: jobTexts.make }).click();
+  await page.getByRole('heading', { level: 1, name: jobTexts.title }).waitFor();
   await shoot(page, 'job');
   await page.locator('[data-back-action]').click();
   await hands.write();
-  await hands.verdict('Done and proved');
+  await hands.verdict(runTexts.finishedProved);
   await shoot(page, 'report-pair');
-  await page.getByRole('button', { name: 'Next chip' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Insert the next chip' }).waitFor();
+  await page.getByRole('button', { name: runTexts.nextChip }).click();
+  await page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
   await shoot(page, 'next-chip');
-  await page.getByRole('button', { name: 'Use this chip again' }).click();
+  await page.getByRole('button', { name: nextTexts.useSame }).click();
   await page.getByText(/This station already finished a run on this chip/).waitFor();
   await shoot(page, 'chip-again');
 
@@ -96,7 +102,7 @@ flow('every screen', async ({ workstation, folders }) => {
   await shoot(page, 'map-object');
   await page.getByRole('button', { name: 'List', exact: true }).click();
   await go(page, 'Reels');
-  await page.getByRole('button', { name: 'Try a sample reel' }).click();
+  await page.getByRole('button', { name: reelsTexts.trySample }).click();
   await page.getByRole('row').nth(3).waitFor();
   await shoot(page, 'reels');
   for (const room of ['Chip', 'Data sets', 'Keys', 'Records', 'Settings'] as const) {
