@@ -98,10 +98,12 @@ flow('every size: the other areas and their dialogs', async ({ workstation }) =>
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await sizes.look('Objects, the map');
   await page.getByRole('button', { name: 'List', exact: true }).click();
-  await page.getByTestId('object-0xE0E2').click();
-  for (const tab of ['Content', 'Metadata']) {
-    await page.getByRole('tab', { name: tab, exact: true }).click();
-    await sizes.look(`Objects, ${tab}`);
+  for (const [id, tabs] of [['0xE0E2', ['Content', 'Metadata']], ['0xE0F2', ['Key']], ['0xE120', ['Counter']]] as const) {
+    await page.getByTestId(`object-${id}`).click();
+    for (const tab of tabs) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      await sizes.look(`Objects, ${tab}`);
+    }
   }
   await go(page, 'Chip');
   await page.getByRole('button', { name: objectsTexts.readAgain }).and(page.locator(':enabled')).waitFor();

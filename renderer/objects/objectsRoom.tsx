@@ -93,7 +93,9 @@ function Columns() {
   };
   return (
     <div className={css.body}>
-      <FilterBar rows={rows} shown={shown.length} />
+      <div className={css.filters}>
+        <FilterBar rows={rows} shown={shown.length} />
+      </div>
       <div className={classes(css.columns, row !== undefined && css.open)}>
         <div className={css.list}>
           {view === 'map' ? (

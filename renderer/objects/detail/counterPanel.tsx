@@ -10,6 +10,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { objectsTexts as texts } from '../texts.ts';
 import { useEdit } from '../../plan/useEdit.ts';
 import css from './detail.module.css';
+import { PanelFoot } from './panelFoot.tsx';
 
 const most = 0xffff_ffff;
 
@@ -37,22 +38,21 @@ function CountUp({ row }: { readonly row: ObjectRow }) {
   const left = counter === undefined ? undefined : Math.max(0, counter.threshold - counter.value);
   // The review would be refused. This is said here, and the button is not active.
   const past = add !== undefined && left !== undefined && add > left ? texts.pastThreshold(left) : undefined;
+  const can = row.actions.some((action) => action.name === 'count' && action.can);
   return (
-    <section aria-label={texts.countTitle}>
-      <h3>{texts.countTitle}</h3>
-      {row.actions.some(({ name, can }) => name === 'count' && can) ? (
-        <>
-          <Field label={texts.countBy} inputMode="numeric" value={text} hint={texts.countNote} error={add === undefined ? texts.countBy : past} onText={setText} />
-          <div className={css.foot}>
-            <Button look="main" data-main-action disabled={add === undefined || past !== undefined} onClick={() => add !== undefined && void edit({ kind: 'count', id: row.id, add })}>
-              {texts.reviewCount}
-            </Button>
-          </div>
-        </>
-      ) : (
-        <Why row={row} name="count" />
+    <>
+      <section aria-label={texts.countTitle}>
+        <h3>{texts.countTitle}</h3>
+        {can ? <Field label={texts.countBy} inputMode="numeric" value={text} hint={texts.countNote} error={add === undefined ? texts.countBy : past} onText={setText} /> : <Why row={row} name="count" />}
+      </section>
+      {can && (
+        <PanelFoot>
+          <Button look="main" data-main-action disabled={add === undefined || past !== undefined} onClick={() => add !== undefined && void edit({ kind: 'count', id: row.id, add })}>
+            {texts.reviewCount}
+          </Button>
+        </PanelFoot>
       )}
-    </section>
+    </>
   );
 }
 

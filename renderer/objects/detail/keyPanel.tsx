@@ -13,6 +13,7 @@ import { Select } from '../../ui/select.tsx';
 import { objectsTexts as texts } from '../texts.ts';
 import { useEdit } from '../../plan/useEdit.ts';
 import css from './detail.module.css';
+import { PanelFoot } from './panelFoot.tsx';
 
 const actionOf = (row: ObjectRow, name: ObjectActionName): ObjectAction | undefined => row.actions.find((action) => action.name === name);
 
@@ -39,31 +40,37 @@ function Generate({ row, kind }: { readonly row: ObjectRow; readonly kind: KeyKi
   const edit = useEdit();
   const action = actionOf(row, 'generate-key');
   const fit = usages.filter(([name]) => keyUsagesOf[kind].all.includes(name));
+  // Replacing a key that is in use is never the main action.
+  const first = row.algorithm === undefined;
   const generate = (): void => void edit({ kind: 'generate-key', id: row.id, algorithm, usage: [...usage] });
+  const review = (
+    <Button look={first ? 'main' : 'plain'} data-main-action={first ? '' : undefined} disabled={usage.length === 0} onClick={generate}>
+      {texts.reviewKey}
+    </Button>
+  );
   return (
-    <section aria-label={texts.generateTitle}>
-      <h3>{texts.generateTitle}</h3>
-      <p className="dim small">{kind === 'aes-key' ? texts.generateAesBody : texts.generateBody}</p>
-      {action?.can !== true ? (
-        <WhyNot action={action} />
-      ) : (
-        <>
-          {row.algorithm !== undefined && <Banner tone="warn">{texts.generateLost}</Banner>}
-          <Select label={texts.algorithm} value={algorithm} options={algorithms.map((name) => ({ value: name, title: algorithmWords[name] }))} onChoose={setAlgorithm} />
-          <fieldset className={css.checks}>
-            <legend>{texts.usage}</legend>
-            {fit.map(([name, title]) => (
-              <Check key={name} title={title} checked={usage.includes(name)} onCheck={(on) => setUsage(on ? [...usage, name] : usage.filter((other) => other !== name))} />
-            ))}
-          </fieldset>
-          <div className={css.foot}>
-            <Button look={row.algorithm === undefined ? 'main' : 'plain'} data-main-action={row.algorithm === undefined ? '' : undefined} disabled={usage.length === 0} onClick={generate}>
-              {texts.reviewKey}
-            </Button>
-          </div>
-        </>
-      )}
-    </section>
+    <>
+      <section aria-label={texts.generateTitle}>
+        <h3>{texts.generateTitle}</h3>
+        <p className="dim small">{kind === 'aes-key' ? texts.generateAesBody : texts.generateBody}</p>
+        {action?.can !== true ? (
+          <WhyNot action={action} />
+        ) : (
+          <>
+            {!first && <Banner tone="warn">{texts.generateLost}</Banner>}
+            <Select label={texts.algorithm} value={algorithm} options={algorithms.map((name) => ({ value: name, title: algorithmWords[name] }))} onChoose={setAlgorithm} />
+            <fieldset className={css.checks}>
+              <legend>{texts.usage}</legend>
+              {fit.map(([name, title]) => (
+                <Check key={name} title={title} checked={usage.includes(name)} onCheck={(on) => setUsage(on ? [...usage, name] : usage.filter((other) => other !== name))} />
+              ))}
+            </fieldset>
+            {!first && <div className={css.foot}>{review}</div>}
+          </>
+        )}
+      </section>
+      {first && action?.can === true && <PanelFoot>{review}</PanelFoot>}
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import { whatIsWrong } from '../metadata/draft.ts';
 import { objectsTexts as texts } from '../texts.ts';
 import { useEdit } from '../../plan/useEdit.ts';
 import css from './detail.module.css';
+import { PanelFoot } from './panelFoot.tsx';
 
 interface Given {
   readonly ticket: TicketView | undefined;
@@ -99,24 +100,26 @@ export function WritePanel({ row }: { readonly row: ObjectRow }) {
     { value: 'offset', title: texts.atOffset },
   ] as const;
   return (
-    <section aria-label={texts.writeTitle}>
-      <h3>{texts.writeTitle}</h3>
-      {fault && <Fault fault={fault} onDismiss={() => setFault(undefined)} />}
-      <Source given={given} judged={judged} limit={limit} onGiven={onGiven} onFile={(file) => void onFile(file)} />
-      <Choices legend={texts.where} options={places} value={given.place} onChoose={(place) => onGiven({ place })} />
-      {given.place === 'offset' && <Field label={texts.offset} inputMode="numeric" value={given.offset} error={judged.wrongOffset} onText={(offset) => onGiven({ offset })} />}
-      {given.ticket !== undefined && <Check title={texts.asText} detail={texts.asTextDetail} checked={given.asText} onCheck={(asText) => onGiven({ asText })} />}
-      {row.kind === 'certificate' && given.ticket !== undefined && (
-        <Check title={texts.tag} detail={texts.tagDetail} checked={given.tag ?? device} onCheck={(tag) => onGiven({ tag })} />
-      )}
-      {row.kind === 'certificate' && given.ticket !== undefined && (
-        <Check title={texts.chain} detail={texts.chainDetail} checked={given.chain} onCheck={(chain) => onGiven({ chain })} />
-      )}
-      <div className={css.foot}>
+    <>
+      <section aria-label={texts.writeTitle}>
+        <h3>{texts.writeTitle}</h3>
+        {fault && <Fault fault={fault} onDismiss={() => setFault(undefined)} />}
+        <Source given={given} judged={judged} limit={limit} onGiven={onGiven} onFile={(file) => void onFile(file)} />
+        <Choices legend={texts.where} options={places} value={given.place} onChoose={(place) => onGiven({ place })} />
+        {given.place === 'offset' && <Field label={texts.offset} inputMode="numeric" value={given.offset} error={judged.wrongOffset} onText={(offset) => onGiven({ offset })} />}
+        {given.ticket !== undefined && <Check title={texts.asText} detail={texts.asTextDetail} checked={given.asText} onCheck={(asText) => onGiven({ asText })} />}
+        {row.kind === 'certificate' && given.ticket !== undefined && (
+          <Check title={texts.tag} detail={texts.tagDetail} checked={given.tag ?? device} onCheck={(tag) => onGiven({ tag })} />
+        )}
+        {row.kind === 'certificate' && given.ticket !== undefined && (
+          <Check title={texts.chain} detail={texts.chainDetail} checked={given.chain} onCheck={(chain) => onGiven({ chain })} />
+        )}
+      </section>
+      <PanelFoot>
         <Button look="main" data-main-action disabled={!judged.ready} onClick={() => void edit(editOf(row.id, given))}>
           {texts.reviewWrite}
         </Button>
-      </div>
-    </section>
+      </PanelFoot>
+    </>
   );
 }

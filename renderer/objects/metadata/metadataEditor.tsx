@@ -16,6 +16,7 @@ import { BytesView } from './bytesView.tsx';
 import { budget, changedTags, isChanged, metadataOf, present, type Draft } from './draft.ts';
 import { draftOf, useDrafts } from './drafts.ts';
 import { FormView } from './formView.tsx';
+import { PanelFoot } from '../detail/panelFoot.tsx';
 import css from './metadata.module.css';
 import { SentencesView } from './sentencesView.tsx';
 import { metadataTexts as texts } from './texts.ts';
@@ -54,7 +55,7 @@ function Foot({ row, draft }: { readonly row: ObjectRow; readonly draft: Draft }
   const { used, limit, fits } = budget(present(draft));
   const changed = isChanged(draft);
   return (
-    <footer className={css.foot}>
+    <PanelFoot>
       <div className={css.budget}>
         <span className={fits ? 'dim small' : css.over} role="status">
           {texts.budget(used, limit)}
@@ -71,7 +72,7 @@ function Foot({ row, draft }: { readonly row: ObjectRow; readonly draft: Draft }
       <Button look="main" data-main-action disabled={!changed || !fits} onClick={() => void edit({ kind: 'metadata', id: row.id, hex: present(draft) })}>
         {texts.review}
       </Button>
-    </footer>
+    </PanelFoot>
   );
 }
 
@@ -99,7 +100,7 @@ export function MetadataEditor({ row }: { readonly row: ObjectRow }) {
   const hex = present(draft);
   const onHex = (next: string, typing?: string): void => edit(row.id, row.metadata, next, typing);
   return (
-    <div className={css.editor}>
+    <>
       <div className={css.work}>
         <Tabs.Root className={css.views} value={view} onValueChange={(value) => see(views.find((name) => name === value) ?? 'form')}>
           <Tabs.List className={css.strip} aria-label={texts.view}>
@@ -118,6 +119,6 @@ export function MetadataEditor({ row }: { readonly row: ObjectRow }) {
         <Changes draft={draft} />
       </div>
       <Foot row={row} draft={draft} />
-    </div>
+    </>
   );
 }
