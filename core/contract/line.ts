@@ -4,10 +4,11 @@ import { ticketId } from './ids.ts';
 import { slotNumber, slotPlace } from './slots.ts';
 
 /**
- * empty: no board, or no chip answers. needs-scan: a chip is there and its serial number was not scanned. ready: a chip is there
+ * empty: no board, or its board says that no chip answers. connecting: its port is open and nothing has answered yet, or the chip is being
+ * read. needs-scan: a chip is there and its serial number was not scanned. ready: a chip is there
  * and waits for the button. working. pass, fail, check, done-before: the result of the chip that is in the slot now; a fail or
- * check stays after its chip was pulled out, until another chip answers. stopped: nothing can be done here (the job can't run, it
- * has no units left, the same chip is in two slots, no such board).
+ * check stays after its chip was pulled out, until another chip answers; all of them stay when the job may no longer run. stopped: nothing
+ * can be done here (the job can't run, it has no units left, the same chip is in two slots, what is on the port can't be read).
  */
 const lineStates = ['empty', 'connecting', 'needs-scan', 'ready', 'working', 'pass', 'fail', 'check', 'done-before', 'stopped'] as const;
 
@@ -23,6 +24,8 @@ const lineSlot = z.strictObject({
   simulated: z.literal(true).optional(),
   /** While it works: the step, and its place in the job from 1. */
   step: z.strictObject({ title: z.string(), number: z.number().int(), of: z.number().int() }).optional(),
+  /** A failed chip that was pulled out: its result is shown until a chip answers. */
+  away: z.literal(true).optional(),
   /** Why it failed, is to be checked or is stopped. */
   fault: faultView.optional(),
   /** Of done-before: ISO 8601. */

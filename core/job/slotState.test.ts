@@ -5,6 +5,7 @@ import { emptySlot, failedSerial, isStartable, nextSlot, type SlotEvent, type Sl
 const [one, two] = ['0a09a413000a0084007c', '0a09a413000a0084007d'];
 const lost = fault('link/closed', { port: 'COM3' });
 const twice = fault('line/chip-twice', { chipId: one, slots: ['Slot 1', 'Slot 2'] });
+const usedUp = fault('job/quantity-used', { job: 'x', quantity: 1, passed: 1, open: 0 });
 const after = (...events: readonly SlotEvent[]): SlotState => events.reduce(nextSlot, emptySlot);
 
 const chip: SlotEvent = { what: 'chip', chipId: one };
@@ -41,6 +42,16 @@ describe('a slot', () => {
     ['no unit after a pass', [chip, begins, pass, begins], { name: 'pass', chipId: one, serial: 'SN-1' }],
     ['no unit without a chip', [begins], { name: 'empty' }],
     ['its serial number was another chip\'s', [chip, begins, { what: 'needs-serial', at: 9, fault: lost }], { name: 'needs-scan', chipId: one, since: 9, fault: lost }],
+    ['its port is open, and nothing answers yet', [{ what: 'opens' }], { name: 'connecting' }],
+    ['a chip answers after that', [{ what: 'opens' }, chip], { name: 'looking', chipId: one }],
+    ['the board is pulled out before it answers', [{ what: 'opens' }, gone], { name: 'empty' }],
+    ['what is on the port never answers', [{ what: 'opens' }, { what: 'unreadable', fault: lost }], { name: 'stopped', fault: lost }],
+    ['it is asked again', [{ what: 'unreadable', fault: lost }, { what: 'opens' }], { name: 'stopped', fault: lost }],
+    ['it is taken away', [{ what: 'unreadable', fault: lost }, gone], { name: 'empty' }],
+    ['a fail of a pulled out chip stays while its port is opened, and while nothing answers', [chip, begins, gone, fail, { what: 'opens' }, { what: 'unreadable', fault: lost }], { name: 'fail', chipId: one, serial: 'SN-1', fault: lost, away: true }],
+    ['the unit was refused', [chip, begins, { what: 'refused', fault: usedUp }], { name: 'stopped', chipId: one, serial: 'SN-1', fault: usedUp }],
+    ['the unit was refused, and its chip is gone already', [chip, begins, gone, { what: 'refused', fault: usedUp }], { name: 'empty' }],
+    ['a refusal that comes when another chip answers', [chip, begins, { what: 'chip', chipId: two }, { what: 'refused', fault: usedUp }], { name: 'looking', chipId: two }],
     ['what is known comes too late', [chip, gone, { what: 'known', passedAt: 'x' }, { what: 'needs-serial', at: 1 }, { what: 'waits', at: 1 }], { name: 'empty' }],
   ])('%s', (_, events, wanted) => {
     expect(after(...events)).toEqual(wanted);
@@ -58,6 +69,7 @@ describe('a slot', () => {
     ['to check after a lost link: goes on from what the chip holds', check(fail), true],
     ['to check after three fails', check({ ...fail, fault: fault('job/three-fails', { chipId: one, tries: 3 }) }), false],
     ['done before', after(chip, { what: 'known', passedAt: 'x' }), false],
+    ['refused: nothing is wrong with the chip, and nothing to try again', after(chip, begins, { what: 'refused', fault: usedUp }), false],
     ['stopped', after(chip, { what: 'stop', fault: twice }), false],
   ])('the button: %s', (_, state, startable) => {
     expect(isStartable(state)).toBe(startable);

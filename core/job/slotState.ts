@@ -4,11 +4,12 @@ import { isToCheck } from './expectations.ts';
 import type { UnitResult } from './units.ts';
 
 /**
- * A slot of the line. `empty`: no board, or no chip answers. `looking`: a chip answered, and what this station knows of it is being
+ * A slot of the line. `empty`: no board, or its board says that no chip answers. `connecting`: its port is open, and nothing has answered
+ * yet. `looking`: a chip answered, and what this station knows of it is being
  * read. `needs-scan`: it has no serial number yet. `ready`: it waits for the button. A result belongs to the chip in the slot; a
  * `fail` or `check` whose chip was pulled out during the work stays until another chip answers.
  */
-export type SlotStateName = 'empty' | 'looking' | 'needs-scan' | 'ready' | 'working' | UnitResult | 'stopped';
+export type SlotStateName = 'empty' | 'connecting' | 'looking' | 'needs-scan' | 'ready' | 'working' | UnitResult | 'stopped';
 
 export interface SlotState {
   readonly name: SlotStateName;
@@ -31,6 +32,10 @@ export type SlotEvent =
   | { readonly what: 'chip'; readonly chipId: string }
   /** No board, or no chip answers any longer. */
   | { readonly what: 'gone' }
+  /** Its port is open. What is there is not known yet. */
+  | { readonly what: 'opens' }
+  /** What is on its port can't be read, and why. */
+  | { readonly what: 'unreadable'; readonly fault: Fault }
   | { readonly what: 'known'; readonly passedAt: string; readonly serial?: string | undefined }
   | { readonly what: 'needs-serial'; readonly at: number; readonly fault?: Fault | undefined }
   | { readonly what: 'waits'; readonly at: number; readonly serial?: string | undefined }
@@ -38,6 +43,8 @@ export type SlotEvent =
   | { readonly what: 'unit'; readonly serial?: string | undefined }
   | { readonly what: 'step'; readonly title: string }
   | { readonly what: 'ended'; readonly result: UnitResult; readonly serial?: string | undefined; readonly fault?: Fault | undefined; readonly passedAt?: string | undefined }
+  /** The unit was not taken, for a reason that is not in its chip. */
+  | { readonly what: 'refused'; readonly fault: Fault }
   /** The slot must not be used, whatever its state is. */
   | { readonly what: 'stop'; readonly fault: Fault };
 
@@ -58,6 +65,12 @@ function ended(state: SlotState, { result, serial = state.serial, fault, passedA
   return { name: result, chipId, serial, fault, passedAt, away };
 }
 
+/** Nothing was written: a chip that was pulled out leaves nothing to say. */
+function refused(state: SlotState, why: Fault): SlotState {
+  if (state.name !== 'working') return state;
+  return state.away === true ? emptySlot : { name: 'stopped', chipId: state.chipId, serial: state.serial, fault: why };
+}
+
 /** Also when the number that a unit began with turned out to be another chip's. */
 function needsSerial(state: SlotState, { at, fault }: SlotEvent & { readonly what: 'needs-serial' }): SlotState {
   if (state.away === true) return emptySlot;
@@ -75,6 +88,12 @@ export function nextSlot(state: SlotState, event: SlotEvent): SlotState {
       return { name: 'looking', chipId: event.chipId };
     case 'gone':
       return gone(state);
+    case 'opens':
+      return state.name === 'empty' ? { name: 'connecting' } : state;
+    case 'unreadable':
+      return state.name === 'empty' || state.name === 'connecting' ? { name: 'stopped', fault: event.fault } : state;
+    case 'refused':
+      return refused(state, event.fault);
     case 'stop':
       return { name: 'stopped', chipId, fault: event.fault };
     case 'known':
@@ -100,6 +119,9 @@ const triable = ({ name, fault, away }: SlotState): boolean => away !== true && 
 
 /** Whether a unit may begin: the chip was looked at, and has no result that settles it. */
 const mayBegin = (state: SlotState): boolean => ['looking', 'needs-scan', 'ready'].includes(state.name) || triable(state);
+
+/** Whether the slot shows what became of a unit: it stays until its chip is taken out. */
+export const hasResult = ({ name }: SlotState): boolean => name === 'pass' || name === 'done-before' || isBad(name);
 
 /** Whether the button may start the slot: a chip waits for it, or may be tried again. A missing serial number cannot be pressed. */
 export const isStartable = (state: SlotState): boolean => state.name === 'ready' || triable(state);

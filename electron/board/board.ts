@@ -63,6 +63,8 @@ export class Board {
   #quiet = false;
   /** Number of the latest connection request. An older attempt that is still running gives up and frees its port. */
   #attempt = 0;
+  /** Any board that answers on the port is taken. */
+  #watching = false;
   /** How often bytes were lost or damaged on the line, so that host and board had to be resynchronised. */
   resynchronisations = 0;
 
@@ -109,6 +111,7 @@ export class Board {
     const mine = this.#attempt;
     await disconnected;
     if (mine !== this.#attempt) return;
+    this.#watching = true;
     this.#happened({ what: 'watched', path });
     await this.#return(path);
   }
@@ -121,6 +124,7 @@ export class Board {
 
   async disconnect(): Promise<void> {
     const mine = ++this.#attempt;
+    this.#watching = false;
     this.#stopTimer();
     await this.#drop();
     if (mine === this.#attempt) this.#happened({ what: 'disconnected' });
@@ -172,6 +176,7 @@ export class Board {
       return err(fault('link/closed', { port: path }));
     }
     this.#port = port.value;
+    if (this.#watching) this.#happened({ what: 'opened', path });
     const link = new Link(port.value, {
       clock,
       onExchange: (exchange) => {
@@ -209,9 +214,7 @@ export class Board {
 
   /** The far end of a pty can disappear without a close event. A read while idle detects that, and also a board that was reset. */
   #ping(path: string): void {
-    this.#stopTimer = this.#options.clock.after(this.#options.pingMs ?? usualPingMs, () => {
-      void this.#pingOnce(path);
-    });
+    this.#stopTimer = this.#options.clock.after(this.#options.pingMs ?? usualPingMs, () => void this.#pingOnce(path));
   }
 
   async #pingOnce(path: string): Promise<void> {
@@ -254,14 +257,12 @@ export class Board {
     this.#session = undefined;
     this.#otherChip = false;
     this.#port = undefined;
-    this.#happened({ what: 'lost', path, fault: why });
+    this.#happened({ what: 'lost', path, fault: why, watched: this.#watching });
     this.#retry(path);
   }
 
   #retry(path: string): void {
-    this.#stopTimer = this.#options.clock.after(retryMs, () => {
-      void this.#return(path);
-    });
+    this.#stopTimer = this.#options.clock.after(retryMs, () => void this.#return(path));
   }
 
   /** Tries the port again until the board is back. The chip is then compared with the earlier one. */

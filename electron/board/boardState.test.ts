@@ -27,7 +27,8 @@ const connected: BoardState = { link: 'connected', path, identity: one };
 const noticed: BoardState = { ...connected, notice: 'The board is back' };
 const busy: BoardState = { ...connected, link: 'busy', activity: 'Reading all objects' };
 const lost: BoardState = { link: 'lost', path, fault: closed, identity: one };
-const watched: BoardState = { link: 'lost', path };
+const watched: BoardState = { link: 'connecting', path };
+const absent: BoardState = { link: 'lost', path, fault: missing };
 const seesOther: BoardState = { link: 'connecting', path, identity: one };
 
 const table: readonly (readonly [string, BoardState, BoardEvent, BoardState])[] = [
@@ -51,9 +52,13 @@ const table: readonly (readonly [string, BoardState, BoardEvent, BoardState])[] 
   ['the port is there again, and does not answer', lost, { what: 'still-lost', fault: dead }, { ...lost, fault: dead }],
   ['the other chip does not answer', seesOther, { what: 'still-lost', fault: closed }, { ...lost }],
   ['a port is watched', noBoard, { what: 'watched', path }, watched],
-  ['why nothing answers on a watched port', watched, { what: 'still-lost', fault: missing }, { ...watched, fault: missing }],
-  ['a watched port is there, and another program has it', { ...watched, fault: missing }, { what: 'still-lost', fault: inUse }, { ...watched, fault: inUse }],
-  ['a board answers on a watched port', { ...watched, fault: missing }, { what: 'back', path, identity: one }, { ...connected, notice: 'The board is back' }],
+  ['why nothing answers on a watched port', watched, { what: 'still-lost', fault: missing }, absent],
+  ['a watched port is there, and another program has it', absent, { what: 'still-lost', fault: inUse }, { ...absent, fault: inUse }],
+  ['a board is plugged in on a watched port, and has not answered yet', absent, { what: 'opened', path }, watched],
+  ['the same after one that was pulled out', { ...absent, fault: closed }, { what: 'opened', path }, watched],
+  ['it never answers', watched, { what: 'still-lost', fault: dead }, { ...absent, fault: dead }],
+  ['it is pulled out on a watched port: who it was does not matter', connected, { what: 'lost', path, fault: closed, watched: true }, { ...absent, fault: closed }],
+  ['a board answers on a watched port', absent, { what: 'back', path, identity: one }, { ...connected, notice: 'The board is back' }],
 ];
 
 describe('the state of a board', () => {
@@ -62,7 +67,7 @@ describe('the state of a board', () => {
   it.each([
     ['work ends after the board went', lost, { what: 'work-ended' }],
     ['the port is still away', lost, { what: 'still-lost', fault: closed }],
-    ['a watched port is still empty', { ...watched, fault: missing }, { what: 'still-lost', fault: missing }],
+    ['a watched port is still empty', absent, { what: 'still-lost', fault: missing }],
     ['the port cannot be opened yet', lost, { what: 'still-lost', fault: missing }],
   ] as const)('%s: nothing is told', (_, before, event) => expect(next(before, event)).toBe(before));
 });

@@ -4,7 +4,7 @@ import type { Fault } from '../../core/result/fault.ts';
 import { sayChipId } from '../../core/result/format.ts';
 import { unreachable } from '../../core/result/result.ts';
 
-/** `not-connected`: a requested port could not be opened. `lost`: a connected board disappeared, or none has answered yet where one is watched for. */
+/** `not-connected`: a requested port could not be opened. `lost`: a connected board disappeared, or none answers on a port that is watched. */
 export type LinkState = 'none' | 'not-connected' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
 
 /** The present state of the board. */
@@ -33,7 +33,10 @@ export type BoardEvent =
   | { readonly what: 'reached'; readonly identity: ChipSnapshot }
   /** The application was opened again on the same chip, so its Auto states are cleared. */
   | ({ readonly what: 'reopened'; readonly identity: ChipSnapshot } & Reopened)
-  | { readonly what: 'lost'; readonly path: string; readonly fault: Fault }
+  /** `watched`: whatever answers next on this port is taken, so that what was there before does not matter. */
+  | { readonly what: 'lost'; readonly path: string; readonly fault: Fault; readonly watched?: boolean }
+  /** A watched port was opened, and nothing on it has answered yet. */
+  | { readonly what: 'opened'; readonly path: string }
   /** Another chip answered on the same port. The board is read from the start. */
   | { readonly what: 'other-chip' }
   | { readonly what: 'back'; readonly path: string; readonly identity: ChipSnapshot }
@@ -64,13 +67,16 @@ function isNews(state: BoardState, { code }: Fault): boolean {
   return code !== state.fault.code && (code.startsWith('link/') || state.identity === undefined);
 }
 
+/** Nothing has been heard on the port since something was plugged in there. */
+const isUnknown = ({ link, fault }: BoardState): boolean => link === 'lost' && (fault === undefined || fault.code.startsWith('port/') || fault.code === 'link/closed');
+
 /** The board's state after an event. Returns the same object when the event changes nothing. */
 export function next(state: BoardState, event: BoardEvent): BoardState {
   switch (event.what) {
     case 'asked-for':
       return { link: 'connecting', path: event.path };
     case 'watched':
-      return { link: 'lost', path: event.path };
+      return { link: 'connecting', path: event.path };
     case 'connected':
       return { link: 'connected', path: event.path, identity: event.identity };
     case 'not-connected':
@@ -92,7 +98,9 @@ export function next(state: BoardState, event: BoardEvent): BoardState {
     case 'reopened':
       return reopened(state, event);
     case 'lost':
-      return { link: 'lost', path: event.path, fault: event.fault, ...identityOf(state) };
+      return { link: 'lost', path: event.path, fault: event.fault, ...(event.watched === true ? {} : identityOf(state)) };
+    case 'opened':
+      return isUnknown(state) ? { link: 'connecting', path: event.path } : state;
     case 'other-chip':
       return { link: 'connecting', ...(state.path === undefined ? {} : { path: state.path }), ...identityOf(state) };
     case 'back':

@@ -5,6 +5,8 @@ export interface JobMemory {
   /** The highest revision that was seen; 0 when none was. */
   readonly revision: number;
   readonly withdrawn: boolean;
+  /** Units that were begun. */
+  readonly taken: number;
   /** Why lines about the job may be missing. */
   readonly gap?: string | undefined;
 }
@@ -16,5 +18,5 @@ export interface JobMemory {
 export async function jobMemory(folder: string, job: string, since: string): Promise<JobMemory> {
   const { lines, gap } = await readJobHistory(folder, since);
   const own = lines.filter((line) => line.job === job);
-  return { revision: Math.max(0, ...own.map((line) => (line.what === 'job-seen' ? line.revision : 0))), withdrawn: own.some(({ what }) => what === 'job-withdrawn'), gap };
+  return { revision: Math.max(0, ...own.map((line) => (line.what === 'job-seen' ? line.revision : 0))), withdrawn: own.some(({ what }) => what === 'job-withdrawn'), taken: own.filter(({ what }) => what === 'unit-taken').length, gap };
 }

@@ -11,8 +11,10 @@ describe('what a tile says', () => {
   it('what to do, and why', () => {
     expect(stepsOf(slot('check', { fault }), now)).toEqual({ next: 'Take it out: red box.', why: 'The chip is not the family of the job. It is an OPTIGA Trust M V1.' });
     expect(stepsOf(slot('fail', { startable: true }), now)).toEqual({ next: 'Take it out and try again.', why: '' });
-    expect(stepsOf(slot('fail'), now), 'it was pulled out').toEqual({ next: 'Plug it in again.', why: '' });
+    expect(stepsOf(slot('fail', { away: true }), now), 'it was pulled out').toEqual({ next: 'Plug it in again.', why: '' });
     expect(stepsOf(slot('stopped', { fault: { ...fault, code: 'job/quantity-used', why: '' } }), now)).toEqual({ next: 'Take it out. Nothing was written.', why: fault.what });
+    expect(stepsOf(slot('stopped', { fault: { ...fault, code: 'job/withdrawn' } }), now).next).toBe('Call the engineer.');
+    expect(stepsOf(slot('stopped', { fault: { ...fault, code: 'link/dead' } }), now).next).toBe('Plug it in again.');
     expect(stepsOf(slot('pass'), now)).toEqual({ next: 'Take it out.', why: '' });
     expect(stepsOf(slot('working', { step: { title: 'Write the certificate', number: 2, of: 6 } }), now)).toEqual({ next: 'Step 2 of 6', why: 'Write the certificate' });
     expect(stepsOf(slot('done-before', { passedAt: '2026-11-28T12:00:00Z', serial: 'SN-1' }), now)).toEqual({ next: 'Take it out.', why: 'It passed 40 s ago as SN-1. Nothing was written.' });

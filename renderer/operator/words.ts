@@ -30,16 +30,18 @@ export function promptOf({ job, scanFault, nextSerial, fault, counts }: Pick<Lin
   return { tone: 'plain', text: job.serial === 'given' ? prompts.given : prompts.other };
 }
 
+/** Nothing is wrong with a chip that came after the last unit, or after the last serial number. */
+const over: ReadonlySet<string> = new Set(['job/quantity-used', 'job/serials-used']);
+
 /** What the operator must do next at a slot, and why. */
 export function stepsOf(slot: LineSlot, now: number): { readonly next: string; readonly why: string } {
   const { state, step, fault, passedAt, serial } = slot;
   if (state === 'working') return { next: step === undefined ? nextSteps.working : texts.stepOf(step.number, step.of), why: step?.title ?? '' };
   if (state === 'done-before' && passedAt !== undefined) return { next: nextSteps[state], why: texts.passedBefore(sayAgo(now - Date.parse(passedAt)), serial) };
   const why = fault === undefined ? '' : join(fault.what, fault.why);
-  // A chip that is still in the slot could be started again, so a failed one that cannot was pulled out.
-  const away = state === 'fail' && !slot.startable;
-  if (fault?.code === 'job/quantity-used') return { next: texts.over, why };
-  return { next: away ? texts.plugInAgain : nextSteps[state], why };
+  if (state === 'stopped' && over.has(fault?.code ?? '')) return { next: texts.over, why };
+  if (state === 'stopped' && fault?.code === 'link/dead') return { next: texts.plugInAgain, why };
+  return { next: state === 'fail' && slot.away === true ? texts.plugInAgain : nextSteps[state], why };
 }
 
 /** States that a screen reader says: results, and states in which the operator must do something. */

@@ -1,4 +1,5 @@
 import type { Job } from '../../../core/job/job.ts';
+import { isRefused } from '../../../core/job/refusal.ts';
 import { csvText } from '../../../core/result/csv.ts';
 import { sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
@@ -14,7 +15,8 @@ interface ReportedUnit {
   readonly at: string;
   readonly chipId: string;
   readonly serial: string;
-  readonly result: 'pass' | 'fail' | 'check' | 'open';
+  /** `refused`: the unit was not taken, for a reason that is not in its chip; it counts nowhere. */
+  readonly result: 'pass' | 'fail' | 'check' | 'open' | 'refused';
   /** Code and sentence of the fault; empty where it passed. */
   readonly code: string;
   readonly why: string;
@@ -46,7 +48,10 @@ export async function reportJob(folder: string, job: Job): Promise<JobReport> {
   for await (const rows of rowsByDay(folder)) for (const { run, operator, certificates } of rows) runs.set(run, { operator, certificates });
   const own = lines.filter((line): line is Ended => line.what === 'unit-ended' && line.job === job.id);
   const tries = triesOf(lines, job);
-  const ended = own.map(({ at, chipId, serial = '', result, code = '', says, run = '', ms }): ReportedUnit => ({ at, chipId, serial, result, code, why: says, run, operator: runs.get(run)?.operator ?? '', certificates: runs.get(run)?.certificates ?? [], ms }));
+  const ended = own.map((line): ReportedUnit => {
+    const { at, chipId, serial = '', result, code = '', says, run = '', ms } = line;
+    return { at, chipId, serial, result: isRefused(line) ? 'refused' : result, code, why: says, run, operator: runs.get(run)?.operator ?? '', certificates: runs.get(run)?.certificates ?? [], ms };
+  });
   const waiting = tries.filter(({ result }) => result === undefined).map(({ at, chipId, serial = '', run }): ReportedUnit => ({ at, chipId, serial, result: 'open', code: '', why: '', run, operator: runs.get(run)?.operator ?? '', certificates: [] }));
   const units = [...ended, ...waiting].sort((a, b) => (a.at < b.at ? -1 : 1));
   const { passed, failed, toCheck, open, left } = unitNumbers(lines, job);
@@ -82,7 +87,7 @@ export const sayNumbers = ({ released, passed, failed, toCheck, open, left }: Jo
   ...(left === undefined ? [] : [`left ${left}`]),
 ];
 
-const resultWords = { pass: 'passed', fail: 'failed', check: 'to check', open: 'in work' } as const;
+const resultWords = { pass: 'passed', fail: 'failed', check: 'to check', open: 'in work', refused: 'refused' } as const;
 
 /** One page that can be printed. */
 export function jobReportHtml(report: JobReport): string {

@@ -62,13 +62,15 @@ export class JobService {
 
   /** By everything but the sources. */
   async #judge(file: JobFile): Promise<Admission> {
-    const { journal, trust, now } = this.#parts;
+    const { journal, trust, now, counts } = this.#parts;
     const { job } = file;
     const [signers, memory] = [await trust.list(), await jobMemory(journal.folder, job.id, job.issuedAt)];
     const trusted = signers.ok ? signers.value.map(({ publicKey }) => publicKey) : [];
     const judged = judgeJob(file, { trusted, check: hostCheck(), now: now(), ...memory });
     const setBack = await clockSetBack(journal, job, now());
-    const problems: Fault[] = [...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, memory), ...(setBack.ok ? [] : [setBack.fault])];
+    const lost = memory.gap ?? (await counts.whyLost(job.id, memory.taken));
+    // With a wrong clock, what is said of dates is wrong too.
+    const problems: Fault[] = [...(setBack.ok ? [] : [setBack.fault]), ...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, lost)];
     if (problems.length === 0) problems.push(...(await this.#remember(file, judged, memory)));
     return { ...judged, problems };
   }
@@ -131,4 +133,4 @@ export class JobService {
 }
 
 /** Lines of the journal about the job may be missing: then nobody knows what was withdrawn, seen or counted. */
-const unknown = ({ job }: JobFile, { gap }: JobMemory): Fault[] => (gap === undefined ? [] : [fault('job/count-unknown', { job: `${job.title} (${job.id})`, why: gap })]);
+const unknown = ({ job }: JobFile, why: string | undefined): Fault[] => (why === undefined ? [] : [fault('job/count-unknown', { job: `${job.title} (${job.id})`, why })]);

@@ -1,4 +1,5 @@
 import type { Job } from '../../../core/job/job.ts';
+import { isRefused } from '../../../core/job/refusal.ts';
 import { countUnits, type UnitTry } from '../../../core/job/units.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
 import { triesOf } from './unitsBefore.ts';
@@ -6,7 +7,7 @@ import { triesOf } from './unitsBefore.ts';
 /** The numbers of a job at this station. */
 export interface UnitNumbers {
   readonly passed: number;
-  /** Chips whose last result is this one, and that never passed. */
+  /** Chips whose last result is this one, and that never passed; a unit that was refused has none. */
   readonly failed: number;
   readonly toCheck: number;
   /** Units that are being worked on. */
@@ -27,7 +28,7 @@ function firstPassYield(tries: readonly UnitTry[]): number | undefined {
 export function unitNumbers(lines: readonly JobLine[], job: Pick<Job, 'id' | 'quantity'>): UnitNumbers {
   const [tries, last, passedChips] = [triesOf(lines, job), new Map<string, string>(), new Set<string>()];
   for (const line of lines) {
-    if (line.what !== 'unit-ended' || line.job !== job.id) continue;
+    if (line.what !== 'unit-ended' || line.job !== job.id || isRefused(line)) continue;
     last.set(line.chipId, line.result);
     if (line.result === 'pass') passedChips.add(line.chipId);
   }

@@ -175,7 +175,7 @@ export class Line {
     await this.#count();
   }
 
-  /** The job may not run: units that run are finished, and none is begun until it may run again. */
+  /** The job may not run: units that run are finished, results stay, and none is begun until it may run again. */
   #block(why: Fault): void {
     this.#fault = why;
     this.#setPorts();
@@ -200,7 +200,8 @@ export class Line {
   #setPorts(): void {
     for (const { number, path, fault: unknown } of this.#slots) {
       const runner = this.#runners.get(number);
-      if (runner === undefined || (this.#fault !== undefined && runner.isWorking)) continue;
+      // A unit that runs is finished. A result stays until its chip is taken out, also when the job may no longer run.
+      if (runner === undefined || runner.isWorking || (this.#fault !== undefined && runner.hasResult)) continue;
       const used = path !== undefined && unknown === undefined && this.#fault === undefined;
       void runner.setPort(used ? { path, there: this.#isFirstLook } : undefined);
     }
@@ -208,7 +209,7 @@ export class Line {
   }
 
   #makeRunner(number: number): SlotRunner {
-    const { makeBoard, clock, onChange, onStep, onUnit } = this.#parts;
+    const { makeBoard, clock, onStep, onUnit } = this.#parts;
     return new SlotRunner({
       number,
       board: makeBoard(),
@@ -220,7 +221,10 @@ export class Line {
         this.#kept = undefined;
         this.#scanFault = why;
       },
-      onChange,
+      onChange: () => {
+        this.#setPorts();
+        this.#parts.onChange();
+      },
       ...(onStep === undefined ? {} : { onStep }),
       ...(onUnit === undefined ? {} : { onUnit }),
       onEnded: (slot, report) => void this.#ended(slot, report),
@@ -256,7 +260,6 @@ export class Line {
       this.#passMs.count += 1;
     }
     this.#parts.onReport?.(slot, report);
-    if (this.#fault !== undefined) this.#setPorts();
     await this.#count();
   }
 

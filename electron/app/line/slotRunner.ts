@@ -1,5 +1,6 @@
 import type { Clock } from '../../../core/bridge/bytePort.ts';
-import { emptySlot, failedSerial, isStartable, nextSlot, type SlotEvent, type SlotState } from '../../../core/job/slotState.ts';
+import { isRefused } from '../../../core/job/refusal.ts';
+import { emptySlot, failedSerial, hasResult, isStartable, nextSlot, type SlotEvent, type SlotState } from '../../../core/job/slotState.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import type { StepOutcome } from '../../../core/plan/run.ts';
 import type { Step } from '../../../core/plan/step.ts';
@@ -44,8 +45,11 @@ export interface PortAt {
   readonly there: boolean;
 }
 
-/** A fault that stays while the board is plugged in, for example a port that another program uses. Waiting does not help. */
-const inTheWay = ({ link, fault }: BoardState): Fault | undefined => (link === 'lost' && fault?.code.startsWith('port/') === true && fault.code !== 'port/not-found' ? fault : undefined);
+/** What a port says that has no board, or a board without a chip. */
+const nothingThere: ReadonlySet<string> = new Set(['port/not-found', 'link/closed', 'link/chip-silent']);
+
+/** Why what is on a port can't be read; undefined while nothing is there, or nothing is known. */
+const unreadable = ({ link, fault }: BoardState): Fault | undefined => (link === 'lost' && fault !== undefined && !nothingThere.has(fault.code) ? fault : undefined);
 
 /** One slot of the line, with a board, a session, a run and deadlines of its own. */
 export class SlotRunner {
@@ -86,9 +90,9 @@ export class SlotRunner {
     return this.#state.name === 'working';
   }
 
-  /** Resolves when what was begun has ended. */
-  get idle(): Promise<void> {
-    return this.#turn;
+  /** It shows what became of the chip that is in it. */
+  get hasResult(): boolean {
+    return hasResult(this.#state);
   }
 
   /** The port of its board; undefined while none is plugged in. */
@@ -116,7 +120,7 @@ export class SlotRunner {
     this.#since = at;
     void this.#inTurn(async () => {
       const parts = await this.#parts.toRun();
-      if (!parts.ok) return this.#say({ what: 'ended', result: 'fail', fault: parts.fault });
+      if (!parts.ok) return this.#say({ what: 'refused', fault: parts.fault });
       await this.#run(chipId, parts.value, ownSerial(parts.value, own));
     });
     return true;
@@ -153,15 +157,21 @@ export class SlotRunner {
 
   #onBoard(state: BoardState): void {
     const here = state.link === 'connected' || state.link === 'busy' ? state.identity?.uid.chipId : undefined;
-    const why = inTheWay(state);
-    if (here === this.#chip && why === undefined) return;
+    if (here === undefined) return this.#onNoChip(state);
+    if (here === this.#chip) return;
     this.#chip = here;
-    if (why !== undefined && this.#state.name === 'empty') return this.#say({ what: 'stop', fault: why });
-    if (here === undefined) return this.#say({ what: 'gone' });
     this.#since = this.#parts.clock.now();
     this.#say({ what: 'chip', chipId: here });
     const there = this.#there;
     void this.#inTurn(() => this.#look(here, there));
+  }
+
+  #onNoChip(state: BoardState): void {
+    const why = unreadable(state);
+    if (this.#chip !== undefined || (why === undefined && state.link !== 'connecting')) this.#say({ what: 'gone' });
+    this.#chip = undefined;
+    if (why !== undefined) this.#say({ what: 'unreadable', fault: why });
+    else if (state.link === 'connecting') this.#say({ what: 'opens' });
   }
 
   /** One thing after the other: a chip is looked at when the unit before has ended. */
@@ -181,7 +191,8 @@ export class SlotRunner {
   async #look(chipId: string, there: boolean): Promise<void> {
     if (!this.#isLookedAt(chipId) || !(await this.#parts.isAlone(this))) return;
     const parts = await this.#parts.toRun();
-    if (!parts.ok) return this.stop(parts.fault);
+    // The line says so, and looks at the chip again when the job may run.
+    if (!parts.ok) return;
     const { job } = parts.value;
     const at = this.#parts.clock.now();
     const [kept, begin] = await this.#beginWithKept(parts.value, chipId, there);
@@ -238,6 +249,7 @@ export class SlotRunner {
     const { result, fault, serial: given, passedAt, run } = report;
     if (report.chipId !== chipId) return;
     if (run === undefined && parts.job.serial !== undefined && fault?.code.startsWith('job/serial-') === true) this.#say({ what: 'needs-serial', at: clock.now(), fault });
+    else if (fault !== undefined && isRefused({ result, run, code: fault.code })) this.#say({ what: 'refused', fault });
     else this.#say({ what: 'ended', result, serial: given, fault, passedAt });
     onEnded(this, report);
   }

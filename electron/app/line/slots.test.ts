@@ -33,6 +33,7 @@ describe('slots work for themselves', () => {
     rig.slot(1).wrap = () => dumb;
     rig.slot(1).plug(chipMemory(1));
     rig.slot(2).plug(chipMemory(2), 'hang@SetDataObject');
+    await rig.until('the first has not answered yet', () => rig.state(1) === 'connecting');
     await rig.until('the second hangs', () => rig.state(2) === 'working');
     const begun = performance.now();
     for (let round = 0; round < 3; round++) {
@@ -43,8 +44,12 @@ describe('slots work for themselves', () => {
     }
     const ms = performance.now() - begun;
     expect(rig.reports.filter(({ report }) => report.result === 'pass')).toHaveLength(6);
-    expect(rig.state(1)).toBe('empty');
     expect(ms, 'three rounds take no deadline of the others').toBeLessThan(10_000);
+    expect(rig.state(1), 'what cannot be read is never empty').not.toBe('empty');
+    await rig.until('it is said what is wrong', () => rig.state(1) === 'stopped');
+    expect(rig.line.view().slots[0]).toMatchObject({ fault: { code: 'link/dead', what: 'The board does not answer.' }, startable: false });
+    rig.slot(1).take();
+    await rig.until('empty', () => rig.state(1) === 'empty');
   });
 
   it('a board that is pulled out while it works: its fail stays, its neighbour passes; back in, it goes on', async () => {
@@ -53,7 +58,7 @@ describe('slots work for themselves', () => {
     rig.slot(2).plug(chipMemory(2));
     await rig.until('the first failed', () => rig.state(1) === 'fail');
     await rig.until('the second passed', () => rig.state(2) === 'pass');
-    expect(rig.line.view().slots[0]).toMatchObject({ state: 'fail', fault: { code: 'link/closed' }, startable: false });
+    expect(rig.line.view().slots[0]).toMatchObject({ state: 'fail', fault: { code: 'link/closed' }, startable: false, away: true });
     const serial = rig.line.view().slots[0]?.serial;
     expect(serial).toMatch(/^N000[12]$/);
     expect(board.plugged).toBe(false);

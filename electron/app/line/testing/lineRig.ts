@@ -2,7 +2,7 @@ import type { BytePort, Clock } from '../../../../core/bridge/bytePort.ts';
 import type { Exchange } from '../../../../core/bridge/link.ts';
 import { utf8 } from '../../../../core/bytes/bytes.ts';
 import { decodeJobFile } from '../../../../core/job/jobFile.ts';
-import type { Job } from '../../../../core/job/job.ts';
+import type { Job, JobFile } from '../../../../core/job/job.ts';
 import { fault } from '../../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../../core/result/result.ts';
 import { createChip, type SimulatedChip } from '../../../../core/simulator/chip/chip.ts';
@@ -63,6 +63,8 @@ export class RigSlot {
 
 export interface Rig {
   readonly line: Line;
+  readonly service: JobService;
+  readonly file: JobFile;
   readonly slots: readonly RigSlot[];
   slot(number: number): RigSlot;
   /** Every result in its order. */
@@ -82,12 +84,13 @@ interface RigOptions {
   readonly job?: Job;
   readonly clock?: Clock;
   readonly pingMs?: number;
+  /** The clock of this computer. */
+  readonly now?: () => Date;
 }
 
 /** A line of slots with simulated boards in memory, without window and files. */
-export async function lineRig({ folder, slots: count, job = lineJob(), clock = nodeClock, pingMs = 1_000 }: RigOptions): Promise<Rig> {
+export async function lineRig({ folder, slots: count, job = lineJob(), clock = nodeClock, pingMs = 1_000, now = () => new Date() }: RigOptions): Promise<Rig> {
   const file = must(decodeJobFile(utf8(await releaseJob(folder, job)), 'a.tbjob'));
-  const now = (): Date => new Date();
   const service = JobService.in(folder, openJournal(folder, nodeRandomness, now), now);
   const slots = Array.from({ length: count }, (_, at) => new RigSlot(at + 1));
   const slot = (number: number): RigSlot => {
@@ -114,6 +117,8 @@ export async function lineRig({ folder, slots: count, job = lineJob(), clock = n
   const state = (number: number): string => line.view().slots[number - 1]?.state ?? 'none';
   return {
     line,
+    service,
+    file,
     slots,
     slot,
     reports,

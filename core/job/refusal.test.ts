@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { isRefused, type UnitEnd } from './refusal.ts';
+
+it.each<[string, UnitEnd, boolean]>([
+  ['no units left', { result: 'fail', code: 'job/quantity-used' }, true],
+  ['a number of another chip', { result: 'fail', code: 'job/serial-used' }, true],
+  ['no number', { result: 'fail', code: 'job/serial-missing' }, true],
+  ['no numbers left', { result: 'fail', code: 'job/serials-used' }, true],
+  ['no pair of key and certificate left', { result: 'fail', code: 'job/no-value' }, true],
+  ['withdrawn meanwhile', { result: 'fail', code: 'job/withdrawn' }, true],
+  ['not valid yet', { result: 'fail', code: 'job/not-yet-valid' }, true],
+  ['nobody knows how many there were', { result: 'fail', code: 'job/count-unknown' }, true],
+  ['the disk is full', { result: 'fail', code: 'journal/not-written' }, true],
+  ['cancelled before it was taken', { result: 'fail', code: 'job/cancelled' }, true],
+  ['cancelled in the middle', { result: 'fail', code: 'job/cancelled', run: 'r' }, false],
+  ['ended by the end of the program', { result: 'fail', code: 'job/stopped', run: 'r' }, false],
+  ['the chip does not answer', { result: 'fail', code: 'link/dead' }, false],
+  ['the chip refuses a read', { result: 'fail', code: 'apdu/refused' }, false],
+  ['a chip to keep apart', { result: 'check', code: 'job/other-family' }, false],
+  ['a pass', { result: 'pass', run: 'r' }, false],
+])('%s', (_, end, refused) => expect(isRefused(end)).toBe(refused));
