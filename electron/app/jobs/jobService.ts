@@ -64,11 +64,12 @@ export class JobService {
   async #judge(file: JobFile): Promise<Admission> {
     const { journal, trust, now, counts } = this.#parts;
     const { job } = file;
+    const whyLost = await counts.whyLost(job.id);
     const [signers, memory] = [await trust.list(), await jobMemory(journal.folder, job.id, job.issuedAt)];
     const trusted = signers.ok ? signers.value.map(({ publicKey }) => publicKey) : [];
     const judged = judgeJob(file, { trusted, check: hostCheck(), now: now(), ...memory });
     const setBack = await clockSetBack(journal, job, now());
-    const lost = memory.gap ?? (await counts.whyLost(job.id, memory.taken));
+    const lost = memory.gap ?? whyLost(memory.taken);
     // With a wrong clock, what is said of dates is wrong too.
     const problems: Fault[] = [...(setBack.ok ? [] : [setBack.fault]), ...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, lost)];
     if (problems.length === 0) problems.push(...(await this.#remember(file, judged, memory)));

@@ -29,8 +29,9 @@ export interface Begun {
 
 /** The journal's lines of jobs, when all of them are there and the clock goes forwards. */
 export async function linesOfJob({ job, journal, counts, now }: JobRecords): Promise<Result<readonly JobLine[]>> {
+  const whyLost = await counts.whyLost(job.id);
   const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
-  const lost = gap ?? (await counts.whyLost(job.id, triesOf(lines, job).length));
+  const lost = gap ?? whyLost(triesOf(lines, job).length);
   if (lost !== undefined) return err(fault('job/count-unknown', { job: job.title, why: lost }));
   const setBack = await clockSetBack(journal, job, now());
   return setBack.ok ? ok(lines) : setBack;

@@ -29,12 +29,15 @@ export class UnitCounts {
     }
   }
 
-  /** Why the journal may have lost units; undefined when it has at least as many as this file says. @param taken units that the journal has */
-  async whyLost(job: string, taken: number): Promise<string | undefined> {
+  /**
+   * Reads how many units are known. Ask before the journal is read: other slots and programs may begin units in between.
+   * @returns says for the units that the journal has why it may have lost some; undefined when it has at least as many as this file says
+   */
+  async whyLost(job: string): Promise<(taken: number) => string | undefined> {
     const counts = await this.#read();
-    if (counts === undefined) return 'job-units.json of the state folder cannot be read.';
+    if (counts === undefined) return () => 'job-units.json of the state folder cannot be read.';
     const known = Object.hasOwn(counts, job) ? (counts[job] ?? 0) : 0;
-    return taken >= known ? undefined : `this station has begun ${known} units of the job, and the journal has ${taken}.`;
+    return (taken) => (taken >= known ? undefined : `this station has begun ${known} units of the job, and the journal has ${taken}.`);
   }
 
   /** Remembers that the journal has so many. A file that cannot be written only makes the check weaker. */
