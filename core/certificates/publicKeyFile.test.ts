@@ -4,16 +4,16 @@ import { encodePrivateKeyPem, generateKey } from '../keys/privateKey.ts';
 import { encodeSpki } from '../keys/publicKey.ts';
 import { openssl, opensslText } from '../keys/testing/openssl.ts';
 import { seededRandom } from '../keys/testing/random.ts';
-import { sayLine } from '../result/say.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { parsePublicKeyFile } from './publicKeyFile.ts';
 
 const key = await generateKey('secp256r1', seededRandom('a'));
 const pem = encodePrivateKeyPem(key);
 const publicPem = opensslText('pkey -pubout', pem);
 const certificate = opensslText('req -x509 -key @0 -subj /CN=Release -days 30', '', [pem]);
-const why = (bytes: Uint8Array): string => {
+const refusal = (bytes: Uint8Array): 'taken' | Fault => {
   const read = parsePublicKeyFile(bytes, 'f.pem');
-  return read.ok ? 'taken' : sayLine(read.fault);
+  return read.ok ? 'taken' : read.fault;
 };
 
 describe('the public key of a file', () => {
@@ -33,6 +33,6 @@ describe('the public key of a file', () => {
     ['a JWK', '{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}', 'It is a JSON Web Key.'],
     ['a private JWK', '{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}', 'It holds a private key.'],
   ])('is refused in %s', (_, text, said) => {
-    expect(why(utf8(text))).toBe(`The file holds no public key of a signer. (f.pem) ${said}`);
+    expect(refusal(utf8(text))).toEqual(fault('job/no-public-key', { file: 'f.pem', why: said }));
   });
 });

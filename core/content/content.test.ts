@@ -9,6 +9,7 @@ import { encodePrivateKeyPem } from '../keys/privateKey.ts';
 import { objectTypeCodes } from '../objects/codes.ts';
 import { entry } from '../objects/metadata.ts';
 import { parseOid } from '../objects/oid.ts';
+import { fault } from '../result/fault.ts';
 import { must } from '../result/result.ts';
 import { say } from '../result/say.ts';
 import { readContent, refuseKey, tagged } from './content.ts';
@@ -128,12 +129,7 @@ describe('a private key', () => {
   });
   it('says what it is and what to do, and nothing of the key', () => {
     const answer = readContent(given('PuTTY-User-Key-File-2: x'));
-    expect(!answer.ok && say(answer.fault)).toEqual({
-      what: 'A private key cannot be written into a data object.',
-      object: '0xF1E0',
-      why: 'the file holds a PuTTY private key. Everyone who can read the object could read the key.',
-      todo: 'Convert it (puttygen FILE -O private-openssh -o key.pem), then put it into a key object with a protected update.',
-    });
+    expect(!answer.ok && answer.fault).toEqual(fault('key/not-for-object', { file: 'the file', object: '0xF1E0', kind: 'putty' }));
     const body = pem.split('\n')[1] ?? '-';
     const said = readContent(given(pem));
     expect(JSON.stringify(said)).not.toContain(body);

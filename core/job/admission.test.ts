@@ -3,8 +3,8 @@ import { generateKey } from '../keys/privateKey.ts';
 import { checkHere } from '../keys/signer.ts';
 import { seededRandom } from '../keys/testing/random.ts';
 import { testSigner } from '../keys/testing/testSigner.ts';
+import { fault } from '../result/fault.ts';
 import { must } from '../result/result.ts';
-import { sayLine } from '../result/say.ts';
 import { judgeJob, type StationKnows } from './admission.ts';
 import type { Job, JobFile } from './job.ts';
 import { newJobFile } from './jobFile.ts';
@@ -64,7 +64,7 @@ describe('a station does not take a job', () => {
 
   it('of a stranger, and the fingerprint is told', async () => {
     const { problems } = judgeJob(await signed({}, [other]), station);
-    expect(problems.map(sayLine)).toEqual([`This station trusts none of the signers of this job. (Sensor nodes, revision 1 (7f3c1f7e-0d5b-4a52-9c53-3f1f0a2b4c5d)) It was signed with the key ${signerFingerprint(other.publicKey)} (SHA-256 of the public key).`]);
+    expect(problems).toEqual([fault('job/signer-not-trusted', { job: 'Sensor nodes, revision 1 (7f3c1f7e-0d5b-4a52-9c53-3f1f0a2b4c5d)', fingerprints: [signerFingerprint(other.publicKey)] })]);
   });
 
   it('when it trusts nobody', async () => {

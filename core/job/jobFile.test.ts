@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../bytes/bytes.ts';
 import { oid } from '../objects/oid.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { must } from '../result/result.ts';
-import { sayLine } from '../result/say.ts';
 import { seedSets } from '../update/testing/vectors.ts';
 import type { Job } from './job.ts';
 import { decodeJobFile, encodeJobFile, newJobFile } from './jobFile.ts';
 import { sampleJob } from './testing/sampleJob.ts';
 
 const text = (job: Job = sampleJob): string => encodeJobFile(newJobFile(job));
-const said = (changed: string): string => {
+const refusal = (changed: string): 'taken' | Fault => {
   const read = decodeJobFile(utf8(changed), 'a.tbjob');
-  return read.ok ? 'taken' : sayLine(read.fault);
+  return read.ok ? 'taken' : read.fault;
 };
 /** The sample's file with its JSON changed. */
 const changed = (change: (job: Record<string, unknown>, file: Record<string, unknown>) => void): string => {
@@ -74,11 +74,11 @@ describe('a job file', () => {
     ['a serial number for a lock', changed((job) => (job['varies'] = [{ step: 'lock', source: { kind: 'serial' } }])), 'Step "lock": A serial number cannot be the content of a step of the kind lock.'],
     ['a serial number for a secret', changed((job) => (job['varies'] = [{ step: 'secret', source: { kind: 'serial' } }])), 'Step "secret": Its content is a secret, which is the same for each unit.'],
   ])('is refused with %s', (_, file, why) => {
-    expect(said(file)).toContain(`This is not a job file. (a.tbjob) ${why}`);
+    expect(refusal(file)).toMatchObject({ code: 'job/not-a-job', data: { file: 'a.tbjob', why: expect.stringContaining(why) as string } });
   });
 
   it('is refused over 4 MiB, and when it is not UTF-8', () => {
-    expect(said(`${text()}${' '.repeat(4 * 1024 * 1024)}`)).toContain('a job file has at most 4194304.');
+    expect(refusal(`${text()}${' '.repeat(4 * 1024 * 1024)}`)).toMatchObject({ code: 'job/not-a-job', data: { why: expect.stringContaining('4194304') as string } });
     const bytes = utf8(text());
     bytes[bytes.indexOf('S'.charCodeAt(0))] = 0xff;
     expect(decodeJobFile(bytes, 'a.tbjob')).toMatchObject({ fault: { data: { why: 'It is not UTF-8.' } } });
@@ -97,15 +97,15 @@ describe('a job of another version', () => {
       Object.assign(job, { version: 2, colour: 'red' });
       Object.assign(job['chip'] as object, { wafer: 1 });
     });
-    expect(said(file)).toBe('A newer version of this program made the job. (a.tbjob) It has version 2 of the format; this program reads up to version 1. This program does not know the fields "job.chip.wafer", "job.colour".');
+    expect(refusal(file)).toEqual(fault('job/newer-version', { file: 'a.tbjob', version: 2, known: 1, fields: ['job.chip.wafer', 'job.colour'] }));
   });
 
   it('a newer one without a field that is new is refused too: something means another thing there', () => {
-    expect(said(changed((job) => (job['version'] = 2)))).toBe('A newer version of this program made the job. (a.tbjob) It has version 2 of the format; this program reads up to version 1.');
+    expect(refusal(changed((job) => (job['version'] = 2)))).toEqual(fault('job/newer-version', { file: 'a.tbjob', version: 2, known: 1, fields: [] }));
   });
 
   it.each(['issuer', 'reel', 'certificate'])('the source %s is known by name', (kind) => {
     const file = changed((job) => (job['varies'] = [{ step: 'serial', source: { kind, name: 'x' } }]));
-    expect(said(file)).toBe(`The source "${kind}" is not available in this version. (step serial) The job format has a name for it, but this program cannot get values from it yet.`);
+    expect(refusal(file)).toEqual(fault('job/not-in-this-version', { step: 'serial', source: kind }));
   });
 });

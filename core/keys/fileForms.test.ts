@@ -98,7 +98,7 @@ describe.skipIf(!hasOpenssl)('PKCS#12', () => {
   ])('%s', (_, words) => {
     const container = make(words);
     expect(read(container, 'geheim')).toBe('1 keys, 1 certificates');
-    expect(read(container)).toMatch(/^key\/encrypted: The PKCS#12 container is locked.*openssl pkcs12 -in FILE/);
+    expect(read(container)).toMatch(/^key\/encrypted: .*openssl pkcs12 -in FILE/);
     expect(read(container, 'falsch')).toMatch(/^key\/wrong-password/);
   });
 
@@ -184,7 +184,7 @@ describe('keys that are not in the file, or in a format that is not read, are to
       sequence(integer(1), octetString(number), encodeDer(0xa0, objectIdentifier(curves.secp256r1.oid)), encodeDer(0xa1, bitString(concat(Uint8Array.of(4), point))));
     // The form in the provider's documentation, and the id with leading zeros.
     for (const number of [concat(Uint8Array.of(0xe0, 0xf1), new Uint8Array(30)), concat(new Uint8Array(30), Uint8Array.of(0xe0, 0xf1))]) {
-      expect(read(ec(number))).toMatch(/^key\/reference: The file refers to a key in a chip.*0xE0F1/);
+      expect(read(ec(number))).toMatch(/^key\/reference: .*0xE0F1/);
     }
     expect(read(ec(new Uint8Array(32).fill(7)))).toBe('1 keys, 0 certificates');
     expect(read(ec(concat(Uint8Array.of(0xe0, 0xe1), new Uint8Array(30))))).toMatch(/^key\/malformed/);

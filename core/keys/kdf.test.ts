@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sniffMaterial } from '../certificates/material.ts';
 import { utf8 } from '../bytes/bytes.ts';
-import { say } from '../result/say.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { toBase64 } from './base64.ts';
 import { Derivation, ourEngine, type KdfEngine } from './kdf.ts';
 import { parsePrivateKey } from './privateKey.ts';
@@ -19,11 +19,9 @@ function counting(rounds = 1_500_000): KdfEngine & { readonly asked: string[] } 
   };
 }
 
-function refused(der: Uint8Array, engine: KdfEngine): string {
+function refused(der: Uint8Array, engine: KdfEngine): 'opened' | Fault {
   const found = parsePrivateKey(der, { file: 'locked.der', password: 'password', engine });
-  if (found.ok) return 'opened';
-  const { why, todo } = say(found.fault);
-  return `${found.fault.code}: ${why} ${todo}`;
+  return found.ok ? 'opened' : found.fault;
 }
 
 describe('a file that asks for more than a second is refused before anything is derived', () => {
@@ -37,9 +35,7 @@ describe('a file that asks for more than a second is refused before anything is 
     ['PKCS#12', pkcs12Locked(200_001), '200,001 rounds of the key derivation of PKCS#12; at most 200,000 are allowed'],
   ])('%s', (_, der, why) => {
     const engine = counting();
-    const said = refused(der, engine);
-    expect(said).toContain(`key/unsupported-encryption: The file uses ${why}.`);
-    expect(said).toContain('openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem');
+    expect(refused(der, engine)).toEqual(fault('key/unsupported-encryption', { file: 'locked.der', name: why }));
     expect(engine.asked).toEqual([]);
   });
 
@@ -48,7 +44,7 @@ describe('a file that asks for more than a second is refused before anything is 
     ['a cost that is not a power of two', scryptLocked(3, 8, 1), 'damaged parameters'],
     ['a cost of 1', scryptLocked(1, 8, 1), 'damaged parameters'],
     ['an unknown function', pbkdf2Locked(1, 99), 'PBKDF2 with an unknown function (1.2.840.113549.2.99)'],
-  ])('%s: said as that', (_, der, why) => expect(refused(der, counting())).toContain(`The file uses ${why}.`));
+  ])('%s: said as that', (_, der, why) => expect(refused(der, counting())).toEqual(fault('key/unsupported-encryption', { file: 'locked.der', name: why })));
 });
 
 it('what is within the limits is derived as it says', () => {

@@ -6,6 +6,8 @@ import { readChipFile } from '../chip/exchange/readChipFile.ts';
 import { connect, type Connected } from '../chip/exchange/testing/chips.ts';
 import { encodeVendorJson } from '../chip/exchange/vendorJson.ts';
 import { allowedNow } from '../chip/snapshot.ts';
+import { fault } from '../result/fault.ts';
+import { say } from '../result/say.ts';
 import { parseMetadata } from '../objects/metadata.ts';
 import { catalogue } from '../objects/catalogue.ts';
 import { oid } from '../objects/oid.ts';
@@ -87,7 +89,7 @@ describe('one object', () => {
     ['metadata of V1 on V3', 'trust-m-v3', 0xf1d5, { metadata: '2011c00101c4018cc50164d003e1fc07d10100', data: '00'.repeat(100) }, 'unchanged', ''],
     ['an object of V3 on V1', 'trust-m-v1', 0xe0c9, { data: '00'.repeat(8) }, 'refused', 'does not have this object'],
     ['a condition that is none', 'trust-m-v3', 0xf1d5, { metadata: '2003d00142' }, 'refused', 'is not a valid condition'],
-    ['metadata that does not fit', 'trust-m-v3', 0xf1d5, { metadata: `2027${['d0', 'd1', 'd3'].map((tag) => `${tag}0b21e0e3fe21e0e8fe21e0e9`).join('')}` }, 'refused', 'does not fit'],
+    ['metadata that does not fit', 'trust-m-v3', 0xf1d5, { metadata: `2027${['d0', 'd1', 'd3'].map((tag) => `${tag}0b21e0e3fe21e0e8fe21e0e9`).join('')}` }, 'refused', say(fault('metadata/too-long', { object: '0xF1D5', bytes: 0, limit: 0 })).what],
     ['content not readable when dumped', 'trust-m-v3', 0xf1d5, { metadata: '2003c00101', data: false }, 'unchanged', 'not readable'],
   ])('%s', async (_, name, id, object, state, why) => {
     const found = find(await plan(await connect(name), { [id.toString(16)]: object, f1d6: { data: 'aa' } }), id);
@@ -122,7 +124,7 @@ describe('one object', () => {
     await run(connected, await plan(connected, { f1d5: { metadata: '2003d101ff' } }));
     const found = find(await plan(connected, { f1d5: { metadata: '2003c00107', data: 'aabb' } }), 0xf1d5);
     expect(found.state).toBe('refused');
-    expect(found.why.join()).toContain('Not locked');
+    expect(found.why.join()).toContain(say(fault('plan/lock-without-proof', { object: '0xF1D5', because: '' })).what);
   });
 
   it('a dump that the vendor\'s tool cut at 1700 bytes', async () => {

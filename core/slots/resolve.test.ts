@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { say } from '../result/say.ts';
 import { bindingOf, isBound, type SlotBinding } from './binding.ts';
 import { hardwareOf, type PortHardware } from './hardware.ts';
 import { resolveSlots, takenBy } from './resolve.ts';
@@ -26,12 +25,6 @@ it('a board that is not plugged in is missing; a board with the same serial numb
   expect(resolveSlots([slot(1, usb)], [left])).toEqual([{ port: left }]);
   const [both] = resolveSlots([slot(1, usb)], [left, twin]);
   expect(both).toEqual({ fault: { code: 'slot/several-boards', data: { slot: 'Slot 1', ports: '/dev/ttyACM0, /dev/ttyACM1' } } });
-  expect(both?.fault === undefined ? '' : say(both.fault)).toEqual({
-    what: 'Several boards can be the one of this slot.',
-    object: 'Slot 1',
-    why: 'They have the same USB serial number: /dev/ttyACM0, /dev/ttyACM1.',
-    todo: 'Leave all of them plugged in, and teach the slot again: it is then told by its socket of the hub.',
-  });
 });
 
 it('the other UART of the same board is not the board of the slot', () => {

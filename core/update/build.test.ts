@@ -81,7 +81,7 @@ describe('what no chip takes is refused', () => {
 
 it('version 0 builds with a warning', async () => {
   const { warnings } = must(await buildDataSet({ ...base, payloadVersion: 0 }));
-  expect(warnings.map((warning) => say(warning).what)).toEqual(['The chip does not accept version 0.']);
+  expect(warnings.map(({ code }) => code)).toEqual(['update/version-zero']);
   expect(must(await buildDataSet(base)).warnings).toEqual([]);
 });
 

@@ -11,6 +11,7 @@ import { seededRandom } from '../keys/testing/random.ts';
 import { parseMetadata } from '../objects/metadata.ts';
 import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
+import { sayBreach } from '../result/words/anchors.ts';
 import { buildDataSet } from './dataSet.ts';
 import type { DataSetSpec } from './buildSpec.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
@@ -99,8 +100,8 @@ describe('what the chip would say', async () => {
 
   it('29: nothing usable in the anchor', async () => {
     const anchor = (data: Uint8Array): ChipView => chip({ 0xe0e8: [tlv('e80111', 'd30100'), data] });
-    expectRefused(predictUpdate(await manifest(), anchor(new Uint8Array(1200))), 0x29, 'no certificate');
-    expectRefused(predictUpdate(await manifest(), anchor(wrapIdentity(certificate))), 0x29, 'identity tag');
+    expectRefused(predictUpdate(await manifest(), anchor(new Uint8Array(1200))), 0x29, sayBreach({ rule: 'empty', found: '' }));
+    expectRefused(predictUpdate(await manifest(), anchor(wrapIdentity(certificate))), 0x29, sayBreach({ rule: 'first-byte', found: '0xC0' }));
     expect(predictUpdate(await manifest(), anchor(concat(certificate, new Uint8Array(50)))).verdict).toBe('accepted');
   });
 

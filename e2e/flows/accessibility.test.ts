@@ -86,9 +86,9 @@ flow('accessible: the wizard, its review, run and report, and the next chip', as
   await seen.look('step 1, a pair, locked');
   // With an integrity pair already there, two more pairs are for two chips.
   await program.drop(devices);
-  await page.getByRole('button', { name: `Work through ${pairs.length} pairs` }).waitFor();
+  await page.getByRole('button', { name: nextTexts.work(pairs.length) }).waitFor();
   await seen.look('a folder of pairs');
-  await page.getByRole('button', { name: `Work through ${pairs.length} pairs` }).click();
+  await page.getByRole('button', { name: nextTexts.work(pairs.length) }).click();
   await program.step(0);
   await seen.look('step 0, pairs');
   await program.next();
@@ -170,7 +170,7 @@ flow('accessible: objects, chip, keys, data sets and reels with something in the
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await seen.look('Objects, the map, a tile looked at');
   await page.getByLabel(filterTexts.search).fill('nothing like it');
-  await page.getByText('No object matches').waitFor();
+  await page.getByText(filterTexts.none).waitFor();
   await seen.look('Objects, the map, nothing found');
   await page.getByRole('button', { name: filterTexts.showAll }).click();
   await go(page, 'Chip');
@@ -225,7 +225,7 @@ flow('accessible: a password, a run in progress, a lost board, a filtered trace,
   const program = new Provision(page);
   await program.useSimulatedBoard();
   await program.drop(locked);
-  await page.getByLabel('Password of locked.pem').waitFor();
+  await page.getByLabel(wizardTexts.password('locked.pem')).waitFor();
   await seen.look('a password is asked for');
   await givePassword(page, 'locked.pem', 'wrong');
   await page.getByRole('alert').first().waitFor();

@@ -15,6 +15,7 @@ import { givePassword, go } from '../pages/window.ts';
 import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 import { objectsTexts } from '../../renderer/objects/texts.ts';
 import { wizardTexts } from '../../renderer/wizard/texts.ts';
+import { wholeTexts } from '../../renderer/chip/exchange/texts.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
@@ -28,7 +29,7 @@ flow('files that belong together: a Configurator project file by file, a fragmen
   };
   const xml = '<OPTIGA>\n <oid id="F1D5"><metadata>c00101d003e1fc07</metadata><data>f1d5.dat</data></oid>\n <oid id="F1D6"><metadata>c00101d003e1fc07</metadata><data>f1d6.dat</data></oid>\n</OPTIGA>\n';
   await program.drop(put('f1d5.dat', 'ca fe 01 23'), put('project.xml', xml), put('f1d6.dat', '55'.repeat(40)));
-  const compared = page.getByRole('region', { name: 'project.xml and this chip' });
+  const compared = page.getByRole('region', { name: wholeTexts.file('project.xml') });
   await compared.getByText('0xF1D6').first().waitFor();
   expect(await compared.getByText('is missing beside the XML file').count()).toBe(0);
 

@@ -37,21 +37,21 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await page.getByRole('tab', { name: 'Content' }).click();
   await page.getByLabel(/hexadecimal/i).last().fill('30 03 02 01 07');
   await page.getByRole('button', { name: /^Review/ }).click();
-  await page.getByText('Rehearsal passed.').waitFor();
+  await page.getByText(reviewTexts.went).waitFor();
   await page.getByRole('button', { name: reviewTexts.write }).click();
   await page.getByText(runTexts.finishedProved).first().waitFor();
   const kept = JSON.parse(readFileSync(join(folders.state, chipFile), 'utf8')) as { objects: { e0e1: { data: string } } };
   expect(kept.objects.e0e1.data.slice(0, 10)).toBe('3003020107');
 
   await page.evaluate(() => window.bench.call('board/simulate', { does: 'reset' }));
-  await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor({ state: 'detached', timeout: 10_000 });
+  await page.getByTestId('chip').getByTitle(reachTexts.authorized('0xF1D0')).waitFor({ state: 'detached', timeout: 10_000 });
 
   // The chip's own page also uses the open reel.
   await go(page, 'Chip');
   await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
   await panel.getByText('closed', { exact: true }).first().waitFor();
   await panel.getByRole('button', { name: reachTexts.withReel }).click();
-  await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();
+  await page.getByTestId('chip').getByTitle(reachTexts.authorized('0xF1D0')).waitFor();
   expect(workstation.complaints).toEqual([]);
   const told = JSON.stringify(await page.evaluate(() => window.bench.call('trace/read', { after: 0 })));
   const scan = new SecretScan();

@@ -6,6 +6,7 @@ import { writeConsoleText, writeFileText } from '../../core/update/text.ts';
 import { buildTexts, seriesTexts, studioTexts } from '../../renderer/datasets/texts.ts';
 import { keysTexts } from '../../renderer/keys/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { flow, root } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -39,7 +40,7 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await program.picture('keys');
   await page.getByRole('button', { name: keysTexts.useSet }).click();
 
-  await page.getByText('with the certificate of CN=Lamp 7').waitFor();
+  await page.getByText(buildTexts.withCertificate('CN=Lamp 7')).waitFor();
   await page.getByLabel(buildTexts.signer, { exact: true }).last().setInputFiles(integrity.keyPath);
   await page.getByRole('checkbox', { name: buildTexts.confidential }).check();
   await page.getByLabel('Secret', { exact: true }).last().setInputFiles(secretPath);
@@ -65,9 +66,9 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await expect.poll(() => readdirSync(folders.save).length).toBe(4);
 
   await page.getByRole('button', { name: studioTexts.send }).click();
-  await page.getByText('Rehearsal passed.').waitFor();
+  await page.getByText(reviewTexts.went).waitFor();
   expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review').toBe(before);
-  await page.getByLabel('Type 0xE0F1 to confirm').fill('0xE0F1');
+  await page.getByLabel(reviewTexts.confirm('0xE0F1')).fill('0xE0F1');
   await program.write();
   await program.verdict(runTexts.finishedProved);
   const chip = new ChipMemory(folders);

@@ -9,6 +9,7 @@ import { flow, root, type Folders, type Workstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
+import { any, like } from '../pages/texts.ts';
 
 interface PlanFile {
   readonly steps: readonly { readonly kind: string; readonly object?: string; content?: { inline: string } }[];
@@ -51,11 +52,11 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
   const first = await openAtBoard(open);
   await first.hands.drop(dump);
   await first.page.getByRole('button', { name: wholeTexts.importIt }).click();
-  await first.page.getByText('Rehearsal passed.').waitFor();
+  await first.page.getByText(reviewTexts.went).waitFor();
   await first.hands.confirm('E0E3');
   await first.page.getByText('Confirmed', { exact: true }).waitFor();
   await first.page.getByRole('button', { name: reviewTexts.save }).click();
-  await first.page.getByText(/Saved as plan\.json/).waitFor();
+  await first.page.getByText(like(reviewTexts.saved('plan.json', any))).waitFor();
   expect(first.complaints).toEqual([]);
   await first.close();
 
@@ -72,11 +73,11 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
 
   const again = await openAtBoard(open);
   await again.hands.drop(edited);
-  await again.page.getByText('Rehearsal passed.').waitFor();
-  const typed = again.page.getByLabel('Type 0xE0E3 to confirm');
+  await again.page.getByText(reviewTexts.went).waitFor();
+  const typed = again.page.getByLabel(reviewTexts.confirm('0xE0E3'));
   const write = again.page.getByRole('button', { name: reviewTexts.write });
   expect(await typed.inputValue()).toBe('');
-  await again.page.getByText('Confirm one irreversible step.').waitFor();
+  await again.page.getByText(reviewTexts.confirmLeft(1)).waitFor();
   expect(await write.isDisabled(), 'nothing was typed for the edited plan').toBe(true);
   await again.page.getByRole('button', { name: /^Changes: Write the content of the file/ }).click();
   await again.page.getByText('Bytes', { exact: true }).click();

@@ -17,6 +17,7 @@ import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 import { studioTexts } from '../../renderer/datasets/texts.ts';
 import { rehearsalWords, reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { summaryTexts } from '../../renderer/plan/review/summaryTexts.ts';
 
 const secretHex = '5e'.repeat(32);
 
@@ -75,23 +76,23 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   }
   await page.getByRole('button', { name: studioTexts.send }).click();
 
-  await page.getByText('This step is not certain. Nothing has been written yet.').waitFor();
+  await page.getByText(reviewTexts.notAllTried(1, 1)).waitFor();
   const step = page.getByTestId('plan-step-update');
   await step.getByText(mark, { exact: true }).waitFor();
   expect(await step.getByText('Irreversible', { exact: true }).count()).toBeGreaterThan(0);
-  await page.getByRole('region', { name: 'One step is irreversible' }).getByText(because).waitFor();
+  await page.getByRole('region', { name: summaryTexts.toConfirm(1) }).getByText(because).waitFor();
   const total = page.locator('dl').filter({ hasText: reviewTexts.bytes });
   expect((await total.textContent())?.includes(reviewTexts.notKnown), 'its cost').toBe(!secret);
   await program.picture(picture);
-  expect(await page.getByText('Rehearsal passed.').count(), 'no green').toBe(0);
+  expect(await page.getByText(reviewTexts.went).count(), 'no green').toBe(0);
 
   const before = new ChipMemory(folders);
   expect(before.field('f1d4', 'lcso')).toBe('01');
   const write = page.getByRole('button', { name: reviewTexts.write });
-  const typed = page.getByLabel('Type 0xF1D4 to confirm');
+  const typed = page.getByLabel(reviewTexts.confirm('0xF1D4'));
   expect(await write.isDisabled()).toBe(true);
   await typed.fill('F1D1');
-  await page.getByText('This is not 0xF1D4.').waitFor();
+  await page.getByText(reviewTexts.notThis('0xF1D4')).waitFor();
   expect(await write.isDisabled()).toBe(true);
   await typed.fill('F1D4');
   await expect.poll(() => write.isDisabled()).toBe(false);

@@ -7,6 +7,7 @@ import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow, root, type Folders } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
+import { any, like } from '../pages/texts.ts';
 
 interface JobFile {
   readonly job: { readonly title: string; readonly quantity: number; readonly confirmed: readonly string[]; readonly serial?: unknown; readonly varies: readonly { readonly source: { readonly kind: string; readonly signer?: { readonly file: string } } }[]; readonly expected: readonly { readonly state: string }[] };
@@ -40,18 +41,18 @@ flow('a review becomes a job: what varies, the ids, the signature; the station v
   await page.getByRole('combobox', { name: jobTexts.serials }).selectOption({ label: 'Counted' });
   await page.getByLabel(jobTexts.first).fill('SN-0001');
   // What was typed for the sample chip does not count for the job.
-  await expect(page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' })).toHaveValue('');
-  await page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' }).fill('e0e3');
+  await expect(page.getByRole('textbox', { name: jobTexts.typeId('0xE0E3') })).toHaveValue('');
+  await page.getByRole('textbox', { name: jobTexts.typeId('0xE0E3') }).fill('e0e3');
   await expect(main).toBeDisabled();
   await provision.drop(release.keyPath);
-  await page.getByText('Signed with release-key.pem').waitFor();
+  await page.getByText(jobTexts.keyIs('release-key.pem')).waitFor();
   await signAndSave(page);
-  await page.getByText('Saved as Sensor nodes.tbjob').first().waitFor();
+  await page.getByText(like(jobTexts.saved('Sensor nodes.tbjob', any))).first().waitFor();
 
   // Just released, at a station that neither trusts the signer nor has the pairs.
   await page.getByRole('button', { name: jobTexts.run }).click();
-  const question = page.getByRole('dialog', { name: 'Sensor nodes, revision 1' });
-  await expect(question).toContainText('no engineer’s PIN');
+  const question = page.getByRole('dialog', { name: runJobTexts.title('Sensor nodes', 1) });
+  await expect(question).toContainText(runJobTexts.noPin);
   await expect(question.getByRole('alert').first()).toContainText('signer');
   await expect(question.getByRole('button', { name: runJobTexts.run })).toBeDisabled();
   await page.keyboard.press('Escape');
@@ -73,11 +74,11 @@ flow('a report becomes a job: it expects what the sample needed before', async (
   await provision.write();
   await provision.verdict(runTexts.finishedProved);
   await page.getByRole('button', { name: jobTexts.make }).click();
-  await page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' }).fill('E0E3');
+  await page.getByRole('textbox', { name: jobTexts.typeId('0xE0E3') }).fill('E0E3');
   await provision.drop(release.keyPath);
   await page.getByLabel(jobTexts.name).fill('After the sample');
   await signAndSave(page);
-  await page.getByText('Saved as After the sample.tbjob').first().waitFor();
+  await page.getByText(like(jobTexts.saved('After the sample.tbjob', any))).first().waitFor();
   expect(job(folders, 'After the sample.tbjob').job.expected.filter(({ state }) => state !== 'needed')).toEqual([]);
   await page.getByRole('button', { name: jobTexts.back.run }).click();
   await provision.verdict(runTexts.finishedProved);

@@ -7,6 +7,7 @@ import { keysTexts } from '../../renderer/keys/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Keyboard } from '../pages/keyboard.ts';
+import { any, like } from '../pages/texts.ts';
 
 flow('a Brainpool key, its certificate and data set, by keyboard alone', async ({ workstation, folders }) => {
   const { page } = workstation;
@@ -31,14 +32,14 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   await keys.tabTo(/^Password/);
   await page.keyboard.type('correct horse');
   await page.keyboard.press('Enter');
-  await page.getByText('Saved as brainpool-p-512-r1-1-key.pem').first().waitFor();
+  await page.getByText(like(keysTexts.savedTo('brainpool-p-512-r1-1-key.pem', any))).first().waitFor();
   const saved = join(folders.save, 'brainpool-p-512-r1-1-key.pem');
   expect(readFileSync(saved, 'utf8')).toContain('ENCRYPTED PRIVATE KEY');
   expect(statSync(saved).mode & 0o777).toBe(0o600);
   expect(await page.content()).not.toContain('correct horse');
 
   await keys.press(/^Put it into a data set/);
-  await page.getByText('with the certificate of').waitFor();
+  await page.getByText(like(buildTexts.withCertificate(any))).waitFor();
   await keys.chooseFiles(/^Choose a file: Integrity key/, integrity.keyPath);
   await page.getByText(buildTexts.ready).waitFor();
   await keys.tabTo(/^Target object/);

@@ -5,11 +5,13 @@ import { toHex } from '../../core/bytes/hex.ts';
 import { verifyFile } from '../../electron/journal/verify.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { recordsTexts } from '../../renderer/records/texts.ts';
+import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { killAt, type Given } from '../pages/killed.ts';
 import { Provision } from '../pages/provision.ts';
+import { any, like } from '../pages/texts.ts';
 
 const secretText = 'b7'.repeat(64);
 
@@ -27,7 +29,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
 
   const { page, complaints } = await open();
   const program = new Provision(page);
-  await page.getByText(/A run was interrupted/).waitFor();
+  await page.getByText(like(recordsTexts.unfinished(any))).waitFor();
   await page.getByText(recordsTexts.chips.none).waitFor();
   await program.useSimulatedBoard();
   await page.getByText(recordsTexts.chips['this-one']).waitFor();
@@ -35,7 +37,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await program.drop(given.secretPath);
   await page.getByRole('button', { name: recordsTexts.resume }).click();
   // The key is already there, so only using it on the chip can prove it.
-  await page.getByText(step === 'send-key' ? 'Rehearsal passed.' : 'steps are not certain').waitFor();
+  await page.getByText(step === 'send-key' ? reviewTexts.went : 'steps are not certain').waitFor();
   for (const object of ['E0E3', 'F1D1']) {
     const field = page.getByLabel(new RegExp(object)).and(page.locator('input'));
     if ((await field.count()) > 0) await field.last().fill(object);
@@ -48,7 +50,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   const chip = new ChipMemory(folders);
   expect(chip.key('e0fc')).toBe(toHex((given.device.key.publicKey as { modulus: Uint8Array }).modulus));
   expect([chip.field('e0e3', 'lcso'), chip.field('f1d1', 'lcso')]).toEqual(['07', '07']);
-  await expect.poll(() => page.getByText(/A run was interrupted/).count()).toBe(0);
+  await expect.poll(() => page.getByText(like(recordsTexts.unfinished(any))).count()).toBe(0);
 
   await page.getByRole('button', { name: 'Records' }).click();
   await page.getByRole('row', { name: /interrupted/ }).first().waitFor();
@@ -56,7 +58,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await page.getByText(/verifies it/).first().waitFor();
   await program.picture('records');
   await page.getByRole('button', { name: recordsTexts.saveHtml }).click();
-  await page.getByText(/Saved as report-.*html/).waitFor();
+  await page.getByText(like(recordsTexts.saved(`report-${any}.html`, any))).waitFor();
   const journal = join(folders.state, 'journal');
   const files = readdirSync(journal).filter((name) => name.endsWith('.jsonl'));
   for (const file of files) {

@@ -29,7 +29,7 @@ flow('a board that is pulled out in a run is said once, on every screen, with th
   await page.getByRole('heading', { level: 1, name: runTexts.failed }).waitFor();
   await saidOnce('run');
   await expect(page.getByRole('button', { name: 'Resume' })).toBeDisabled();
-  await expect(page.getByText('Resume waits for the board.', { exact: false })).toHaveCount(1);
+  await expect(page.getByText(runTexts.resumeWaits, { exact: false })).toHaveCount(1);
   for (const room of ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const) {
     await go(page, room);
     if (room === 'Objects' || room === 'Chip') {

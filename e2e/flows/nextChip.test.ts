@@ -10,6 +10,7 @@ import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
+import { any, like } from '../pages/texts.ts';
 
 /** Counts a technician's actions: clicks, keys and drops. */
 class Hands extends Provision {
@@ -51,7 +52,7 @@ flow('five chips in a row from a dropped folder: one action for each further chi
   await hands.step(1);
   await hands.give(integrity);
   await hands.drop(path);
-  await hands.page.getByRole('button', { name: 'Work through 5 pairs' }).click();
+  await hands.page.getByRole('button', { name: nextTexts.work(5) }).click();
   await hands.step(0);
   await hands.picture('pairs');
   await hands.page.getByRole('button', { name: /Erase|Flush|7\/7/ }).first().click();
@@ -92,9 +93,9 @@ flow('the same chip again: the window waits for another one, says what was done,
   await hands.page.getByRole('button', { name: /Trust anchor/ }).first().click();
   await hands.give(integrity);
   await hands.drop(path);
-  await hands.page.getByRole('button', { name: 'Work through 3 pairs' }).click();
+  await hands.page.getByRole('button', { name: nextTexts.work(3) }).click();
   await hands.step(0);
-  await hands.page.getByText('One file is left over').click();
+  await hands.page.getByText(nextTexts.leftOver(1)).click();
   await hands.page.getByText('None of the certificates belongs to this key.').waitFor();
   await hands.page.getByRole('button', { name: /7\/7/ }).first().click();
   await hands.review();
@@ -106,7 +107,7 @@ flow('the same chip again: the window waits for another one, says what was done,
   await hands.page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
   await hands.picture('insert-next');
   await hands.page.getByRole('button', { name: nextTexts.useSame }).click();
-  await hands.page.getByText(/This station already finished a run on this chip/).waitFor();
+  await hands.page.getByText(like(nextTexts.doneBefore(any, any))).waitFor();
   await hands.picture('same-chip');
   await expect(hands.page.getByRole('button', { name: reviewTexts.write })).toBeDisabled();
   expect(new ChipMemory(folders).text, 'nothing was sent').toBe(memory);

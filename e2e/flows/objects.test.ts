@@ -19,6 +19,8 @@ import { objectsTexts } from '../../renderer/objects/texts.ts';
 import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { backTo } from '../../renderer/plan/texts.ts';
+import { chipTexts } from '../../renderer/chip/texts.ts';
+import { any, like } from '../pages/texts.ts';
 
 const memory = (folders: Folders): ChipMemory => new ChipMemory(folders, 'trust-m-express');
 
@@ -68,11 +70,11 @@ flow.describe('objects', () => {
     const before = memory(folders).metadata('f1d5');
     await objects.pick('0xF1D5');
     await objects.tab('Metadata');
-    await page.getByLabel('Change, vendor’s notation').fill('lcso < operational || int 0xe0e3');
+    await page.getByLabel(metadataTexts.words('Change')).fill('lcso < operational || int 0xe0e3');
     await page.getByText('21 of 44 bytes').first().waitFor();
     await objects.tab('Sentences');
-    expect(await page.getByLabel('Change, as a sentence').inputValue()).toBe('until operational, or update signed by 0xE0E3');
-    await page.getByLabel('Read, as a sentence').fill('never');
+    expect(await page.getByLabel(metadataTexts.sentence('Change')).inputValue()).toBe('until operational, or update signed by 0xE0E3');
+    await page.getByLabel(metadataTexts.sentence('Read')).fill('never');
     await objects.tab('Bytes');
     const bytes = page.getByLabel(metadataTexts.bytesLabel);
     expect(await bytes.inputValue()).toContain('D0 07 E1 FC 07 FE 21 E0 E3 D1 01 FF');
@@ -83,14 +85,14 @@ flow.describe('objects', () => {
     // Undoes step by step until the chip's state.
     const undo = page.getByRole('button', { name: 'Undo' });
     while (await undo.isEnabled()) await undo.click();
-    await page.getByText('No changes yet').waitFor();
+    await page.getByText(metadataTexts.noChanges).waitFor();
     expect(memory(folders).metadata('f1d5')).toEqual(before);
     await objects.tab('Sentences');
-    await page.getByLabel('Change, as a sentence').fill('until operational or update signed by 0xe0e3');
+    await page.getByLabel(metadataTexts.sentence('Change')).fill('until operational or update signed by 0xe0e3');
     await page.getByRole('button', { name: metadataTexts.review }).click();
     await objects.run();
     expect(memory(folders).field('f1d5', 'change')).toBe('e1fc07fe21e0e3');
-    await page.getByText('one changed since the last reading').waitFor();
+    await page.getByText(objectsTexts.changes(1)).waitFor();
     expect(await objects.row('0xF1D5').textContent()).toContain('changed: change');
   });
 
@@ -106,7 +108,7 @@ flow.describe('objects', () => {
     expect(toHex(memory(folders).data('f1d6'))).toBe('01020304');
     await objects.tab('Overview');
     await page.getByRole('button', { name: objectsTexts.lock }).click();
-    await page.getByText('Rehearsal passed.').waitFor();
+    await page.getByText(reviewTexts.went).waitFor();
     expect(await page.getByRole('button', { name: reviewTexts.write }).isDisabled()).toBe(true);
     // The main process refuses too, because it does not trust the window.
     const planId = await page.evaluate(async () => {
@@ -141,7 +143,7 @@ flow.describe('objects', () => {
     expect(memory(folders).key('e0f2')).toHaveLength(64);
     await page.getByLabel('Subject').fill('CN=bench device 1, O=Example');
     await page.getByRole('button', { name: objectsTexts.makeCsr }).click();
-    await page.getByText(/^Saved as .*e0f2\.csr/).waitFor();
+    await page.getByText(like(objectsTexts.saved(`${any}e0f2.csr`, any))).waitFor();
     const file = readdirSync(folders.save).find((name) => name.endsWith('.csr')) ?? '';
     const said = execFileSync('openssl', ['req', '-in', join(folders.save, file), '-verify', '-noout', '-subject', '-text'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     expect(said).toMatch(/subject=CN = bench device 1, O = Example/);
@@ -157,7 +159,7 @@ flow.describe('objects', () => {
     await objects.pick('0xE0E0');
     await objects.tab('Content');
     await page.getByRole('button', { name: 'Export: PEM, 0xE0E0' }).click();
-    await page.getByText(/^Saved as .*e0e0\.pem/).waitFor();
+    await page.getByText(like(objectsTexts.saved(`${any}e0e0.pem`, any))).waitFor();
     const pem = join(folders.save, readdirSync(folders.save).find((name) => name.endsWith('.pem')) ?? '');
     expect(execFileSync('openssl', ['x509', '-in', pem, '-noout', '-issuer'], { encoding: 'utf8' })).toContain('Infineon OPTIGA(TM) Trust M CA 306');
     await page.locator('input[aria-label="Compare with a file"]').setInputFiles(pem);
@@ -177,7 +179,7 @@ flow.describe('objects', () => {
     await objects.tab('Content');
     await page.getByLabel(objectsTexts.typedHex).fill(secret);
     await page.getByRole('button', { name: objectsTexts.reviewWrite }).click();
-    await page.getByText('Rehearsal passed.').waitFor();
+    await page.getByText(reviewTexts.went).waitFor();
     expect(await page.locator('main').textContent()).not.toContain('C0 FF EE');
     await objects.run();
     expect(toHex(memory(folders).data('f1d7'))).toBe(secret);
@@ -230,7 +232,7 @@ flow.describe('objects', () => {
     await keyboard.press('Control+a');
     await keyboard.type('never');
     await keyboard.press('Enter');
-    await page.getByText('Rehearsal passed.').waitFor();
+    await page.getByText(reviewTexts.went).waitFor();
     await keyboard.press('Escape');
     await page.getByRole('heading', { level: 2, name: /^0xE0E3/ }).waitFor();
     await keyboard.press('Escape');
@@ -247,9 +249,9 @@ flow.describe('objects', () => {
     await page.getByText('No delay: keys and secrets work at full speed.').waitFor();
     for (const text of ['OPTIGA Trust M V3', 'build 2440', '0A091B5C0015 007A 0040', '1557 bytes', 'The chip answers the board.']) await page.getByText(text).first().waitFor();
     await page.getByRole('button', { name: 'Change… Current limit' }).click();
-    await page.getByLabel('New value: Current limit').fill('9');
+    await page.getByLabel(chipTexts.newValue('Current limit')).fill('9');
     await page.keyboard.press('Enter');
-    await page.getByText('Rehearsal passed.').waitFor();
+    await page.getByText(reviewTexts.went).waitFor();
     await page.getByRole('button', { name: reviewTexts.write }).click();
     await page.getByRole('heading', { level: 1, name: runTexts.finishedProved }).waitFor();
     await page.getByRole('button', { name: backTo.chip }).click();

@@ -31,8 +31,8 @@ flow('objects are searched and filtered; a certificate dropped on an open object
   const pem = join(folders.base, 'dev1.pem');
   writeFileSync(pem, certificatePem);
   await dropFiles(page, 'main', [pem]);
-  await page.getByRole('dialog', { name: 'What is this file for in 0xE0E2?' }).waitFor();
-  await page.getByRole('button', { name: 'Write it into 0xE0E2' }).click();
+  await page.getByRole('dialog', { name: dropTexts.title('0xE0E2') }).waitFor();
+  await page.getByRole('button', { name: dropTexts.write('0xE0E2') }).click();
   await objects.run();
   expect(toHex(new ChipMemory(folders).data('e0e2')).length).toBeGreaterThan(400);
   await expect(objects.row('0xE0E2')).toContainText('CN=dev 1');
@@ -55,22 +55,22 @@ flow('a private key dropped on an open object: why nothing of it is written ther
   const [key, certificate] = [join(folders.base, 'dev1-key.pem'), join(folders.base, 'dev1.pem')];
   writeFileSync(key, keyPem);
   writeFileSync(certificate, certificatePem);
-  const dialog = (id: string) => page.getByRole('dialog', { name: `What is this file for in ${id}?` });
+  const dialog = (id: string) => page.getByRole('dialog', { name: dropTexts.title(id) });
 
   await objects.pick('0xF1E0');
   await dropFiles(page, 'main', [key]);
   await expect(dialog('0xF1E0')).toContainText('dev1-key.pem holds a private key. Everyone who can read the object could read the key.');
-  await expect(dialog('0xF1E0').getByRole('button', { name: 'Write it into 0xF1E0' })).toBeDisabled();
+  await expect(dialog('0xF1E0').getByRole('button', { name: dropTexts.write('0xF1E0') })).toBeDisabled();
   await expect(dialog('0xF1E0').getByRole('button', { name: /Compare/ })).toHaveCount(0);
   await page.keyboard.press('Escape');
 
   await objects.pick('0xE0F2');
   await dropFiles(page, 'main', [certificate]);
-  await expect(dialog('0xE0F2')).toContainText('A key object holds only a private key.');
+  await expect(dialog('0xE0F2')).toContainText(dropTexts.keyObject);
   await page.keyboard.press('Escape');
   await dropFiles(page, 'main', [key]);
-  await expect(dialog('0xE0F2')).toContainText('only by a protected update');
-  await dialog('0xE0F2').getByRole('button', { name: 'Send it into 0xE0F2' }).click();
+  await expect(dialog('0xE0F2')).toContainText(dropTexts.keyByUpdate);
+  await dialog('0xE0F2').getByRole('button', { name: dropTexts.send('0xE0F2') }).click();
   await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
   await expect(page.getByRole('radio', { name: /^0xE0F2/ })).toBeChecked();
   await page.getByText('dev1-key.pem').first().waitFor();

@@ -6,6 +6,7 @@ import { bindingTexts } from '../../renderer/objects/bindingTexts.ts';
 import { filterTexts } from '../../renderer/objects/filterTexts.ts';
 import { mapTexts } from '../../renderer/objects/map/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
+import { dropTexts } from '../../renderer/objects/dropTexts.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -38,8 +39,8 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   await page.keyboard.press('ArrowDown');
   await expect(tile('0xE0F1')).toBeFocused();
   const pane = page.getByRole('region', { name: 'Bindings' });
-  await expect(pane).toContainText('Belongs to 0xE0E1: proved in this connection');
-  await expect(pane).toContainText('0xE0E3 is its trust anchor: change');
+  await expect(pane).toContainText(bindingTexts.pair.proved('0xE0E1'));
+  await expect(pane).toContainText(`${bindingTexts.needs.anchor('0xE0E3')}: change`);
   expect(await page.locator('[role="option"][data-bound]').evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-id')))).toEqual(['0xE0E1', '0xE0E3']);
   await pane.getByRole('button', { name: /trust anchor/ }).press('Enter');
   await expect(tile('0xE0E3')).toBeFocused();
@@ -51,14 +52,14 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   await tile('0xE0E1').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 2, name: /^0xE0E1/ }).waitFor();
-  await expect(page.getByRole('region', { name: bindingTexts.title })).toContainText('Belongs to 0xE0F1: proved in this connection');
+  await expect(page.getByRole('region', { name: bindingTexts.title })).toContainText(bindingTexts.pair.proved('0xE0F1'));
 
   // Another certificate in the object: the pair is no longer one.
   const { certificatePem } = await identity('secp256r1', { subject: 'CN=another' });
   const pem = join(folders.base, 'another.pem');
   writeFileSync(pem, certificatePem);
   await dropFiles(page, 'main', [pem]);
-  await page.getByRole('button', { name: 'Write it into 0xE0E1' }).click();
+  await page.getByRole('button', { name: dropTexts.write('0xE0E1') }).click();
   await objects.run();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await page.getByRole('button', { name: filterTexts.showAll }).click();
@@ -84,7 +85,7 @@ flow('the map of an Express chip: what its authorization reference serves is sai
   await objects.read();
   await page.getByTestId('tile-0xF1D0').focus();
   const lines = page.getByRole('region', { name: 'Bindings' }).getByRole('listitem');
-  await expect(lines).toHaveText([/^It needs the shielded connection/, ...['0xE0C9', '0xE0E0', '0xE0E1', '0xE0E2', '0xE0F0', '0xE0F1', '0xE0FC', '0xE140'].map((id) => `Authorization reference of ${id}: change`)], { useInnerText: true });
+  await expect(lines).toHaveText([/^It needs the shielded connection/, ...['0xE0C9', '0xE0E0', '0xE0E1', '0xE0E2', '0xE0F0', '0xE0F1', '0xE0FC', '0xE140'].map((id) => `${bindingTexts.serves.authorization(id)}: change`)], { useInnerText: true });
   for (const size of [{ width: 1024, height: 700 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }]) {
     await page.setViewportSize(size);
     expect(await lines.evaluateAll((all) => all.filter((line) => line.scrollWidth > line.clientWidth).map((line) => line.textContent))).toEqual([]);

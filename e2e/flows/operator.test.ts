@@ -48,7 +48,7 @@ flow.describe('with chips that take their time to write', () => {
     await scanner.scan('Ada Ohm');
     await page.getByRole('button', { name: 'Ada Ohm' }).waitFor();
     await scanner.scan('SN-0001');
-    await expect(operator.prompt).toHaveText('SN-0001 is scanned. Plug in its chip.');
+    await expect(operator.prompt).toHaveText(operatorTexts.prompts.plugIn('SN-0001'));
     bench.plug(1, 'c01');
     await operator.shows(1, 'pass');
     await expect(operator.slot(1)).toContainText('SN-0001');
@@ -98,7 +98,7 @@ flow.describe('with chips that take their time to write', () => {
     bench.plug(4, 'c07');
     await operator.shows(4, 'needs-scan');
     await scanner.scan('SN-0007');
-    await page.waitForFunction(() => document.querySelector('[data-testid=slot-4]')?.textContent.includes('Step 2 of 3'));
+    await page.waitForFunction((text) => document.querySelector('[data-testid=slot-4]')?.textContent.includes(text), operatorTexts.stepOf(2, 3));
     await bench.take(4);
     await operator.shows(4, 'fail');
     await expect.poll(() => operator.counts()).toEqual(['4', '1', '2', '80 %', '26']);

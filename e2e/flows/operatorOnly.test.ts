@@ -22,7 +22,7 @@ async function setPin(page: Page, pin: string): Promise<void> {
   await page.getByLabel(settingsTexts.pinNew, { exact: true }).fill(pin);
   await page.getByLabel(settingsTexts.pinAgain).fill('another');
   await page.getByRole('button', { name: settingsTexts.pinSet }).click();
-  await page.getByText('The two new PINs differ.').waitFor();
+  await page.getByText(settingsTexts.pinDiffers).waitFor();
   await page.getByLabel(settingsTexts.pinNew, { exact: true }).fill(pin);
   await page.getByLabel(settingsTexts.pinAgain).fill(pin);
   await page.getByRole('button', { name: settingsTexts.pinSet }).click();

@@ -60,7 +60,7 @@ for (const count of [1, 4, 8, 16]) {
     await operator.shows(1, 'ready');
     found.push(...(await fitsAt(page, 'ready')));
     await seen.look('ready');
-    await page.getByRole('button', { name: 'Start: Slot 1' }).click();
+    await page.getByRole('button', { name: operatorTexts.startSlot(operatorTexts.start, 'Slot 1') }).click();
     await operator.shows(1, 'pass');
     found.push(...(await fitsAt(page, 'pass')));
     await seen.look('pass');
@@ -92,7 +92,7 @@ flow('a scanner presses no button; Enter and the space bar of a person do; each 
   bench.plug(2, 'two');
   await operator.run(await releaseJob(folders.state, lineJob({ serial: { from: 'counter', prefix: 'N-', width: 3, first: 7 } })));
   for (const slot of [1, 2]) await operator.shows(slot, 'ready');
-  const [start, other, leave] = [page.getByRole('button', { name: 'Start: Slot 1' }), page.getByRole('button', { name: 'Start: Slot 2' }), page.getByRole('banner').getByRole('button', { name: 'Leave' })];
+  const [start, other, leave] = [page.getByRole('button', { name: operatorTexts.startSlot(operatorTexts.start, 'Slot 1') }), page.getByRole('button', { name: operatorTexts.startSlot(operatorTexts.start, 'Slot 2') }), page.getByRole('banner').getByRole('button', { name: 'Leave' })];
   for (const [button, end] of [[start, 'Enter'], [start, 'Tab'], [leave, 'Enter']] as const) {
     await button.focus();
     await operator.scanner.scan('N 007', { end });

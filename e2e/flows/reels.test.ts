@@ -11,6 +11,7 @@ import { dropFiles } from '../drop.ts';
 import { flow, picture, type Folders, type Workstation } from '../fixture.ts';
 import { filesUnder } from '../harness/secrets/files.ts';
 import { addReel, bindingSecretOf, referenceOf } from '../harness/secrets/reel.ts';
+import { any, like } from '../pages/texts.ts';
 
 interface Sample {
   readonly made: SampleBundle;
@@ -87,7 +88,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await picture(workstation, 'reels-empty');
 
     await dropFiles(page, 'main', [sample.bundle]);
-    await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { level: 1, name: reelsTexts.reel(made.reelId) }).waitFor({ timeout: 30_000 });
     await page.getByText('300 chips:').waitFor();
     await page.getByLabel(reelsTexts.transportKey).fill('0123456789abcdef');
     await page.keyboard.press('Enter');
@@ -96,7 +97,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await picture(workstation, 'reels-wrong-key');
     await page.getByLabel(reelsTexts.transportKey).fill(`${made.transportKey}`);
     await page.keyboard.press('Enter');
-    await page.getByText('300 binding secrets, 300 authorization references').waitFor();
+    await page.getByText(reelsTexts.sumSecrets(300, 300)).waitFor();
 
     const verdict = page.getByRole('status', { name: reelsTexts.plugged });
     // Connected by hand: the chip's memory is in the state folder, so its board is in the list.
@@ -111,7 +112,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByRole('button', { name: reelsTexts.showInList }).click();
     await page.getByText('1 of 300').waitFor();
     await page.getByTestId('reel-rows').getByRole('row').first().click();
-    const hold = page.getByRole('button', { name: 'Hold to show the binding secret' });
+    const hold = page.getByRole('button', { name: reelsTexts.hold(reelsTexts.secretNames.pbs) });
     await hold.hover();
     await page.mouse.down();
     await page.getByText(chip.pbs).waitFor();
@@ -120,10 +121,10 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByRole('button', { name: reelsTexts.header }).click();
     await page.getByRole('radio', { name: reelsTexts.clear }).check();
     expect(await page.getByRole('button', { name: reelsTexts.saveClear }).isDisabled(), 'not without confirmation').toBe(true);
-    await page.getByLabel(`Type ${made.reelId} to confirm`).fill(made.reelId);
+    await page.getByLabel(reelsTexts.typeReel(made.reelId)).fill(made.reelId);
     await picture(workstation, 'reels-export');
     await page.getByRole('button', { name: reelsTexts.saveClear }).click();
-    await page.getByText(`Saved as secrets-${chip.chipId}.h`).waitFor();
+    await page.getByText(like(reelsTexts.saved(`secrets-${chip.chipId}.h`, any))).waitFor();
     const header = readFileSync(join(folders.save, `secrets-${chip.chipId}.h`), 'utf8');
     const inHeader = [...header.matchAll(/0x([0-9a-f]{2})[,\n]/g)].map((match) => match[1]).join('');
     expect(inHeader, 'its length, then the secret').toBe(`0040${chip.pbs}`);
@@ -164,13 +165,13 @@ flow('a folder with loose archives, the picture of the letter and an anchor, all
   expect(await page.getByLabel(reelsTexts.batchId, { exact: true }).inputValue()).toBe(made.batch);
   await page.getByRole('button', { name: 'Keys', exact: true }).click();
   await dropFiles(page, 'main', [join(folders.base, 'download')]);
-  await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
+  await page.getByRole('heading', { level: 1, name: reelsTexts.reel(made.reelId) }).waitFor({ timeout: 30_000 });
   await page.getByText('12 chips:').waitFor();
   await dropFiles(page, 'main', [letter]);
   await page.getByText(reelsTexts.qrSameBatch).waitFor();
   await dropFiles(page, 'main', [anchors]);
-  await page.getByText('although the vendor did not sign them').waitFor();
+  await page.getByText(reelsTexts.anchorWarning).waitFor();
   await dropFiles(page, 'main', [key]);
-  await page.getByText('12 binding secrets, 12 authorization references').waitFor();
+  await page.getByText(reelsTexts.sumSecrets(12, 12)).waitFor();
   expect(workstation.complaints).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { reelsTexts } from '../../renderer/reels/texts.ts';
+import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { makeReel, Reels } from '../pages/reels.ts';
@@ -27,12 +28,12 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   const connected = reels.connect(reel.port);
   await page.getByTestId('chip-id').waitFor();
   const known = performance.now();
-  await reels.glance.getByText(`On reel ${made.reelId}`).waitFor();
+  await reels.glance.getByText(reelsTexts.glanceOn(made.reelId)).waitFor();
   expect(performance.now() - known, 'ms until the reel is named').toBeLessThan(1000);
   await reels.glance.getByText(reelsTexts.glanceSimulated).waitFor();
   await connected;
   await reels.glance.click();
-  await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor();
+  await page.getByRole('heading', { level: 1, name: reelsTexts.reel(made.reelId) }).waitFor();
   await dropFiles(page, 'main', [anchors]);
   await reels.glance.getByText('genuine', { exact: true }).waitFor();
 
@@ -45,12 +46,12 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await page.getByRole('button', { name: reelsTexts.close }).click();
   await page.getByText(reelsTexts.emptyTitle).waitFor();
   expect(await reels.glance.count(), 'no reel, nothing said').toBe(0);
-  await page.getByText('although the vendor did not sign them').waitFor();
+  await page.getByText(reelsTexts.anchorWarning).waitFor();
   await page.getByRole('button', { name: reelsTexts.forgetAnchors }).click();
-  await page.getByText('although the vendor did not sign them').waitFor({ state: 'detached' });
+  await page.getByText(reelsTexts.anchorWarning).waitFor({ state: 'detached' });
   await page.getByRole('status', { name: reelsTexts.plugged }).getByText('its origin cannot be judged').waitFor();
   await go(page, 'Chip');
-  await reels.panel.getByText("No open reel has this chip's reference").waitFor();
+  await reels.panel.getByText(reachTexts.noReference).waitFor();
   expect(workstation.complaints).toEqual([]);
 });
 

@@ -30,7 +30,7 @@ flow('the list and the wafer map of a reel by keyboard alone', async ({ workstat
     expect(await list.getAttribute('aria-activedescendant'), key).toBe(await chosen.getAttribute('id'));
   }
 
-  const map = page.getByRole('application', { name: 'Wafer map of 300 chips' });
+  const map = page.getByRole('application', { name: reelsTexts.waferLabel(300) });
   await map.focus();
   await page.getByText('X 2, Y 1', { exact: true }).waitFor();
   for (const [key, place] of [['ArrowRight', 'X 3, Y 1'], ['ArrowDown', 'X 3, Y 2'], ['ArrowUp', 'X 3, Y 1'], ['ArrowUp', 'X 3, Y 0'], ['ArrowUp', 'X 3, Y 0'], ['ArrowLeft', 'X 2, Y 0']] as const) {
@@ -59,7 +59,7 @@ flow('a bundle is cancelled while it opens: nothing of it stays, and it opens th
   await go(page, 'Keys');
 
   await dropFiles(page, 'main', [large]);
-  await page.getByText('Reading large.zip').first().waitFor();
+  await page.getByText(reelsTexts.handing('large.zip')).first().waitFor();
   await cancel.click();
   await page.getByText(reelsTexts.emptyTitle).waitFor();
 

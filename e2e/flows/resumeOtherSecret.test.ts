@@ -11,6 +11,7 @@ import { makeIdentity } from '../pages/files.ts';
 import { killAt, type Given } from '../pages/killed.ts';
 import { Provision } from '../pages/provision.ts';
 import { connectTo } from '../pages/window.ts';
+import { any, like } from '../pages/texts.ts';
 
 const [secretText, otherText] = ['b7'.repeat(64), '3c'.repeat(64)];
 const refusal = '"update secret" is not the content that the interrupted run wrote.';
@@ -30,7 +31,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
   const { page, complaints, close } = await open();
   await page.setViewportSize({ width: 1280, height: 800 });
   const program = new Provision(page);
-  await page.getByText(/A run was interrupted/).waitFor();
+  await page.getByText(like(recordsTexts.unfinished(any))).waitFor();
   await program.useSimulatedBoard();
   await page.getByText(recordsTexts.chips['this-one']).waitFor();
   const before = new ChipMemory(folders);
@@ -59,9 +60,9 @@ flow('a run with a locked secret, killed after the secret was written: another s
   await connectTo(again.page, 'simulated');
   await again.page.getByRole('button', { name: recordsTexts.resume }).click();
   await again.page.getByText(asked).waitFor();
-  await again.page.getByText('A file is missing').waitFor();
+  await again.page.getByText(reviewTexts.needsFileTitle).waitFor();
   await again.page.getByTestId('plan-step-secret').getByText(reviewTexts.fileMissing, { exact: true }).waitFor();
-  expect(await again.page.getByText('The chip would refuse this plan').count(), 'the chip refused nothing').toBe(0);
+  expect(await again.page.getByText(reviewTexts.refusedTitle).count(), 'the chip refused nothing').toBe(0);
   await again.page.getByText(reviewTexts.chooseFirst).waitFor();
   await review.picture('missing-secret');
   expect(await write.isDisabled()).toBe(true);
@@ -77,10 +78,10 @@ flow('a run with a locked secret, killed after the secret was written: another s
   await file.setInputFiles(given.secretPath);
   await again.page.getByText(asked).waitFor({ state: 'detached' });
   await refusedFile.waitFor({ state: 'detached' });
-  await again.page.getByText('Rehearsal passed.').waitFor();
+  await again.page.getByText(reviewTexts.went).waitFor();
   for (const object of ['E0E3', 'F1D1']) {
     expect(await write.isDisabled(), `${object} is not confirmed`).toBe(true);
-    await again.page.getByLabel(`Type 0x${object} to confirm`).fill(object);
+    await again.page.getByLabel(reviewTexts.confirm(`0x${object}`)).fill(object);
   }
   await review.write();
   await review.verdict(runTexts.finishedProved);
@@ -89,7 +90,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
   expect(chip.key('e0fc')).toBe(toHex((given.device.key.publicKey as { modulus: Uint8Array }).modulus));
   expect([chip.field('e0e3', 'lcso'), chip.field('f1d1', 'lcso')]).toEqual(['07', '07']);
   expect(chip.text).not.toContain(otherText);
-  await expect.poll(() => again.page.getByText(/A run was interrupted/).count()).toBe(0);
+  await expect.poll(() => again.page.getByText(like(recordsTexts.unfinished(any))).count()).toBe(0);
   const journal = join(folders.state, 'journal');
   for (const entry of readdirSync(journal, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())) {
     const text = readFileSync(join(entry.parentPath, entry.name), 'latin1');

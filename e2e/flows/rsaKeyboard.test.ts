@@ -53,7 +53,7 @@ flow('RSA-2048 with confidentiality and locks, by keyboard alone', async ({ work
   await keys.press(/^Next/);
   await program.step(7);
   await keys.press(/^Rehearse and review$/);
-  await page.getByText('Rehearsal passed.').waitFor();
+  await page.getByText(reviewTexts.went).waitFor();
   expect(await page.getByRole('button', { name: reviewTexts.write }).isDisabled(), 'locks are not confirmed yet').toBe(true);
   await keys.tabTo(/^Type 0xE0E3/);
   await page.keyboard.type('e0e3');

@@ -14,6 +14,7 @@ import { Provision } from '../pages/provision.ts';
 import { go, saveTrace } from '../pages/window.ts';
 import { Material } from '../harness/secrets/material.ts';
 import { openWatched, type Watched } from '../harness/secrets/watched.ts';
+import { any, like } from '../pages/texts.ts';
 
 /** Makes 0xF1D7 an object for a readable secret. */
 async function makeSecretObject(objects: Objects): Promise<void> {
@@ -38,7 +39,7 @@ async function writeFrom(objects: Objects, path: string): Promise<void> {
 async function exportWhole({ workstation: { page, folders } }: Watched): Promise<string> {
   await go(page, 'Chip');
   await page.getByRole('button', { name: wholeTexts.exportJson }).click();
-  const name = (await page.getByText(/Saved as chip-\w+\.json in/).textContent())?.match(/chip-\w+\.json/)?.[0] ?? '';
+  const name = (await page.getByText(like(wholeTexts.saved(`chip-${any}.json`, any))).textContent())?.match(/chip-\w+\.json/)?.[0] ?? '';
   return join(folders.save, name);
 }
 
@@ -72,7 +73,7 @@ flow('a secret object: written from a file and never shown, compared, exported; 
     await page.getByText(path === first ? /are equal \(\d+ bytes\)/ : /They differ\./).waitFor();
   }
   await page.getByRole('button', { name: 'Export: Hex, 0xF1D7' }).click();
-  await page.getByText(/Saved as .*f1d7\.hex/i).waitFor();
+  await page.getByText(like(objectsTexts.saved(`${any}f1d7.hex`, any))).waitFor();
   watched.allow(/^secret of the object, .* in .*\/[\w-]*f1d7\.hex$/i);
   expect(await watched.look(), 'compared and exported').toEqual([]);
 
@@ -83,11 +84,11 @@ flow('a secret object: written from a file and never shown, compared, exported; 
   other['f1d7'] = { ...other['f1d7'], data: readFileSync(second, 'utf8').trim() };
   const program = new Provision(page);
   await program.drop(material.file('other-chip.json', JSON.stringify(other)));
-  await page.getByRole('heading', { name: 'other-chip.json and this chip' }).waitFor();
+  await page.getByRole('heading', { name: wholeTexts.file('other-chip.json') }).waitFor();
   await page.getByRole('button', { name: wholeTexts.importIt }).click();
-  await page.getByText('Rehearsal passed.').waitFor();
+  await page.getByText(reviewTexts.went).waitFor();
   await page.getByRole('button', { name: reviewTexts.save }).click();
-  await page.getByText('Saved as plan.json').waitFor();
+  await page.getByText(like(reviewTexts.saved('plan.json', any))).waitFor();
   expect(await watched.look(), 'an import, reviewed').toEqual([]);
   await program.write();
   await program.verdict(runTexts.finishedProved);

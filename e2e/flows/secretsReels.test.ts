@@ -12,10 +12,11 @@ import { saveTrace } from '../pages/window.ts';
 import { Material } from '../harness/secrets/material.ts';
 import { addReel, bindingSecretOf, referenceOf } from '../harness/secrets/reel.ts';
 import { openWatched } from '../harness/secrets/watched.ts';
+import { any, like } from '../pages/texts.ts';
 
 /** Holds down the button of a secret, reads the shown text, and releases it. */
 async function hold({ page }: Reels, secret: string): Promise<string> {
-  const button = page.getByRole('button', { name: `Hold to show the ${secret}` });
+  const button = page.getByRole('button', { name: reelsTexts.hold(secret) });
   await button.hover();
   await page.mouse.down();
   const shown = button.locator('xpath=../p');
@@ -56,7 +57,7 @@ flow('a reel: keys wrong and right, secrets held and released, exported, used; n
   await page.getByRole('radio', { name: /JSON/ }).check();
   await page.getByLabel(reelsTexts.recipient).fill(await identityToRecipient(await generateIdentity()));
   await page.getByRole('button', { name: reelsTexts.save }).click();
-  await page.getByText(`Saved as secrets-${made.reelId}.json.age`).waitFor();
+  await page.getByText(like(reelsTexts.saved(`secrets-${made.reelId}.json.age`, any))).waitFor();
   await page.getByRole('button', { name: reelsTexts.exportList }).click();
   await page.getByText(`reel-${made.reelId}.csv`).waitFor();
   expect(await watched.look(), 'exported to a recipient').toEqual([]);
@@ -85,7 +86,7 @@ flow('a transport key from a picture and from files; a header in clear; a refere
   await page.getByLabel(reelsTexts.keyFile).last().setInputFiles(material.file('wrong.txt', material.text('wrong transport key', 'fedcba9876543210')));
   await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
   await dropFiles(page, 'main', [material.file('key.gif', letterQr(reel.made.transportKey))]);
-  await page.getByText('it looks like the transport key').waitFor();
+  await page.getByText(reelsTexts.qrKey).waitFor();
   await page.getByRole('button', { name: reelsTexts.unlock }).click();
   await reels.unlocked();
   watched.allow(/^transport key, .* in request of reels\/unlock$/);
@@ -98,9 +99,9 @@ flow('a transport key from a picture and from files; a header in clear; a refere
 
   await page.getByRole('button', { name: reelsTexts.exportSecrets }).click();
   await page.getByRole('radio', { name: reelsTexts.clear }).check();
-  await page.getByLabel(`Type ${reel.made.reelId} to confirm`).fill(reel.made.reelId);
+  await page.getByLabel(reelsTexts.typeReel(reel.made.reelId)).fill(reel.made.reelId);
   await page.getByRole('button', { name: reelsTexts.saveClear }).click();
-  await page.getByText('Saved as secrets-').waitFor();
+  await page.getByText(like(reelsTexts.saved(`secrets-${any}`, any))).waitFor();
   const clear = readdirSync(folders.save).filter((name) => name.startsWith('secrets-'));
   expect(clear.map((name) => statSync(join(folders.save, name)).mode & 0o777)).toEqual([0o600]);
   watched.allow(/ in .*\/secrets-\w+\.(h|json|csv)$/);

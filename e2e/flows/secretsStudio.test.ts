@@ -12,6 +12,7 @@ import { prepareChip } from '../pages/studio.ts';
 import { givePassword, go } from '../pages/window.ts';
 import { addKey, Material } from '../harness/secrets/material.ts';
 import { openWatched } from '../harness/secrets/watched.ts';
+import { any, like } from '../pages/texts.ts';
 
 const opened = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(name) }).first().waitFor();
 
@@ -104,14 +105,14 @@ flow('the key workshop: an encrypted key opened, keys made, requests, certificat
   await page.getByLabel('Password', { exact: true }).focus();
   await page.keyboard.type(ours);
   await page.keyboard.press('Enter');
-  await page.getByText('Saved as made here-key.pem').first().waitFor();
+  await page.getByText(like(keysTexts.savedTo('made here-key.pem', any))).first().waitFor();
   expect(await watched.look(), 'saved with a password').toEqual([]);
   await page.getByRole('button', { name: keysTexts.saveKey }).click();
-  await page.getByText('Saved as made here-key (2).pem').first().waitFor();
+  await page.getByText(like(keysTexts.savedTo('made here-key (2).pem', any))).first().waitFor();
   addKey(watched.scan, 'key that was made', readFileSync(join(folders.save, 'made here-key (2).pem'), 'utf8'));
   watched.allow(/^key that was made, .* in .*\/made here-key \(2\)\.pem$/);
   await page.getByRole('button', { name: keysTexts.useSet }).click();
-  await page.getByText('with the certificate of').waitFor();
+  await page.getByText(like(buildTexts.withCertificate(any))).waitFor();
   expect(await watched.look(), 'saved without').toEqual([]);
   expect([watched.sent('password', 'request of keys/open'), watched.sent('our password', 'request of keys/save')], 'each told once').toEqual([1, 1]);
   expect(await watched.close()).toEqual([]);

@@ -9,6 +9,7 @@ import { Provision } from '../pages/provision.ts';
 import { changeTheme, givePassword, go, saveRecord, saveTrace } from '../pages/window.ts';
 import { Material } from '../harness/secrets/material.ts';
 import { openWatched } from '../harness/secrets/watched.ts';
+import { any, like } from '../pages/texts.ts';
 
 flow('P-256: no secret comes out of the wizard, the review, the run, the report, the records, the trace, the settings', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
@@ -30,11 +31,11 @@ flow('P-256: no secret comes out of the wizard, the review, the run, the report,
   await program.step(7);
   await program.review();
   await page.getByRole('button', { name: reviewTexts.save }).click();
-  await page.getByText('Saved as plan.json').waitFor();
+  await page.getByText(like(reviewTexts.saved('plan.json', any))).waitFor();
   await program.write();
   await program.verdict(runTexts.finishedProved);
   await page.getByRole('button', { name: runTexts.saveHtml }).click();
-  await page.getByText(/Report saved as/).waitFor();
+  await page.getByText(like(runTexts.saved(any, any))).waitFor();
   await saveRecord(page);
   await saveTrace(page);
   await changeTheme(page);
@@ -84,7 +85,7 @@ flow('RSA-2048 from an encrypted file, confidentiality and both locks; a wrong p
   await program.step(7);
   await program.review();
   await page.getByRole('button', { name: reviewTexts.save }).click();
-  await page.getByText('Saved as plan.json').waitFor();
+  await page.getByText(like(reviewTexts.saved('plan.json', any))).waitFor();
   for (const object of ['E0E3', 'F1D1']) await program.confirm(object);
   await program.write();
   await program.verdict(runTexts.finishedProved);

@@ -11,6 +11,7 @@ import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { settingsTexts } from '../../renderer/settings/texts.ts';
 import { wizardTexts } from '../../renderer/wizard/texts.ts';
+import { nextTexts } from '../../renderer/wizard/next/texts.ts';
 import { flow, root } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -54,7 +55,7 @@ flow('every size: the wizard, its dialogs, review and report', async ({ workstat
   await program.choose(wizardTexts.lockAnchorYes.title);
   await sizes.look('step 1');
   await program.drop(devices);
-  await page.getByRole('button', { name: 'Work through 3 pairs' }).waitFor();
+  await page.getByRole('button', { name: nextTexts.work(3) }).waitFor();
   await sizes.look('a folder of pairs');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /2\/7/ }).click();

@@ -19,9 +19,9 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   await expect(tile('Slot 1')).toHaveAccessibleName('1 Slot 1 Plugged in SIMULATED row 1, column 1');
 
   // By unplugging and plugging in: the window is connected to the right board.
-  await page.getByRole('button', { name: 'Add slot 2' }).click();
+  await page.getByRole('button', { name: slotTexts.add(2) }).click();
   await page.getByRole('button', { name: slotTexts.plugNow }).click();
-  await page.getByText('Plug in the board of slot 2 now.').waitFor();
+  await page.getByText(slotTexts.waits(2)).waitFor();
   await page.getByRole('button', { name: 'Simulate…' }).click();
   await page.getByRole('menuitem', { name: appTexts.unplug }).click();
   // The program looks about every second.
@@ -29,7 +29,7 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   await page.getByRole('button', { name: 'Simulate…' }).click();
   await page.getByRole('menuitem', { name: appTexts.plug }).click();
   await expect(tile('Slot 2')).toHaveAccessibleName(/^2 Slot 2 Plugged in .*row 1, column 2$/);
-  await expect(page.getByText('Plug in the board of slot 2 now.')).toBeHidden();
+  await expect(page.getByText(slotTexts.waits(2))).toBeHidden();
   expect(await page.evaluate(() => document.activeElement?.tagName), 'the focus is in the window').toBe('BUTTON');
 
   // A board of another slot is not offered, and a name that another slot has is refused.
@@ -102,9 +102,9 @@ flow('slots: every state is accessible, and fits at every size', async ({ open, 
   await tileOf(page, 'By the window in the fixture with a lid').click();
   await page.getByText(slotTexts.teachAgain).click();
   await page.getByRole('button', { name: slotTexts.plugNow }).click();
-  await page.getByText('Plug in the board of slot 3 now.').waitFor();
+  await page.getByText(slotTexts.waits(3)).waitFor();
   await look('a teach-in');
-  await page.getByRole('button', { name: 'Add slot 2' }).click();
+  await page.getByRole('button', { name: slotTexts.add(2) }).click();
   await look('a slot that is not taught yet');
   expect([...seen.findings, ...sizes.findings]).toEqual([]);
   expect(complaints).toEqual([]);

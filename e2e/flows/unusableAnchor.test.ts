@@ -63,7 +63,7 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   await program.give(await makeIdentity(folders.base, 'good'));
   await page.getByText(rule).first().waitFor({ state: 'detached' });
   await toReview();
-  await page.getByText('Rehearsal passed.').waitFor();
+  await page.getByText(reviewTexts.went).waitFor();
   await program.confirm('E0E3');
   await program.write();
   await program.verdict(runTexts.finishedProved);

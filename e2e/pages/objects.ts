@@ -40,8 +40,8 @@ export class Objects {
 
   /** From the review to the end of the run and back. `confirm`: the id to type for an irreversible step. */
   async run(confirm?: string): Promise<void> {
-    await this.page.getByText('Rehearsal passed.').waitFor();
-    if (confirm !== undefined) await this.page.getByLabel(`Type ${confirm} to confirm`).fill(confirm);
+    await this.page.getByText(reviewTexts.went).waitFor();
+    if (confirm !== undefined) await this.page.getByLabel(reviewTexts.confirm(confirm)).fill(confirm);
     await this.page.getByRole('button', { name: reviewTexts.write }).click();
     await this.page.getByRole('heading', { level: 1, name: runTexts.finishedProved }).waitFor({ timeout: 30_000 });
     await this.page.getByRole('button', { name: backTo.objects }).click();

@@ -66,7 +66,7 @@ export class Provision {
 
   async review(): Promise<void> {
     await this.page.getByRole('button', { name: wizardTexts.rehearse }).click();
-    await this.page.getByText('Rehearsal passed.').waitFor();
+    await this.page.getByText(reviewTexts.went).waitFor();
   }
 
   async write(): Promise<void> {

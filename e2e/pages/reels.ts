@@ -57,7 +57,7 @@ export class Reels {
   }
 
   unlocked(): Promise<void> {
-    return this.page.getByText('6 binding secrets, 6 authorization references').waitFor();
+    return this.page.getByText(reelsTexts.sumSecrets(6, 6)).waitFor();
   }
 
   async connect(port: string): Promise<void> {
@@ -82,6 +82,6 @@ export class Reels {
     await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
     await panel.getByText('closed', { exact: true }).first().waitFor();
     await panel.getByRole('button', { name: reachTexts.withReel }).click();
-    await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();
+    await page.getByTestId('chip').getByTitle(reachTexts.authorized('0xF1D0')).waitFor();
   }
 }

@@ -19,7 +19,7 @@ export const tileOf = (page: Page, name: string): Locator => page.getByRole('but
 
 /** Teaches the next free slot, on the page of the slots. */
 export async function teachByPort(page: Page, number: number, path: string): Promise<void> {
-  await page.getByRole('button', { name: `Add slot ${number}` }).click();
+  await page.getByRole('button', { name: slotTexts.add(number) }).click();
   await page.getByLabel(slotTexts.orPort).selectOption(path);
   await page.getByRole('button', { name: slotTexts.takeBoard }).click();
   await tileOf(page, `Slot ${number}`).waitFor();

@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import { appTexts } from '../../renderer/app/texts.ts';
 import { recordsTexts } from '../../renderer/records/texts.ts';
 import { traceTexts } from '../../renderer/trace/texts.ts';
+import { any, like } from './texts.ts';
 
 type Room = 'Provision' | 'Objects' | 'Chip' | 'Data sets' | 'Keys' | 'Reels' | 'Records' | 'Settings';
 
@@ -22,7 +23,7 @@ export async function saveTrace(page: Page): Promise<void> {
   const trace = page.getByRole('button', { name: 'Trace', exact: true });
   await trace.click();
   await page.getByRole('button', { name: traceTexts.save }).click();
-  await page.getByText('Saved as trace').waitFor();
+  await page.getByText(like(traceTexts.saved(`trace${any}`, any))).waitFor();
   await trace.click();
 }
 
@@ -33,7 +34,7 @@ export async function saveRecord(page: Page): Promise<void> {
   await page.getByText(/verifies it/).first().waitFor();
   for (const button of [recordsTexts.saveHtml, recordsTexts.saveJson]) {
     await page.getByRole('button', { name: button }).click();
-    await page.getByText(/Saved as report-/).waitFor();
+    await page.getByText(like(recordsTexts.saved(`report-${any}`, any))).waitFor();
   }
 }
 

@@ -21,7 +21,7 @@ flow('the operator\'s screen: one slot, each result', async ({ chromium: worksta
   await shoot(page, 'operator-1-scan');
   await operator.scanner.scan('SN-2026-0001');
   await operator.shows(1, 'working');
-  await page.waitForFunction(() => document.querySelector('[data-testid=slot-1]')?.textContent.includes('Step 1 of 3'));
+  await page.waitForFunction((text) => document.querySelector('[data-testid=slot-1]')?.textContent.includes(text), operatorTexts.stepOf(1, 3));
   await page.screenshot({ path: 'e2e/results/pictures/operator-1-busy-light-1280.png' });
   await operator.shows(1, 'pass');
   await shoot(page, 'operator-1-pass');
@@ -40,7 +40,7 @@ flow('the operator\'s screen: one slot, each result', async ({ chromium: worksta
   bench.plug(1, 'pulled');
   await operator.shows(1, 'needs-scan');
   await operator.scanner.scan('SN-2026-0003');
-  await page.waitForFunction(() => document.querySelector('[data-testid=slot-1]')?.textContent.includes('Step 2 of 3'));
+  await page.waitForFunction((text) => document.querySelector('[data-testid=slot-1]')?.textContent.includes(text), operatorTexts.stepOf(2, 3));
   await bench.take(1);
   await operator.shows(1, 'fail');
   await shoot(page, 'operator-1-fail');
@@ -58,7 +58,7 @@ flow('the operator\'s screen: four slots, the pad', async ({ chromium: workstati
   bench.plug(3, 'pulled');
   await operator.shows(3, 'needs-scan');
   await operator.scanner.scan('SN-2026-0001');
-  await page.waitForFunction(() => document.querySelector('[data-testid=slot-3]')?.textContent.includes('Step 2 of 3'));
+  await page.waitForFunction((text) => document.querySelector('[data-testid=slot-3]')?.textContent.includes(text), operatorTexts.stepOf(2, 3));
   await bench.take(3);
   await operator.shows(3, 'fail');
   bench.plug(4, 'old', 'trust-m-v1');

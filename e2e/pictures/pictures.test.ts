@@ -13,6 +13,7 @@ import { Provision } from '../pages/provision.ts';
 import { makeBoard, openSlots, teachByPort } from '../pages/slots.ts';
 import { go } from '../pages/window.ts';
 import { folder, shoot, sizes } from './shoot.ts';
+import { any, like } from '../pages/texts.ts';
 
 /** The same at a zoom of 150 %, one size. */
 async function shootLarge(page: Page, name: string): Promise<void> {
@@ -28,9 +29,9 @@ async function slotPictures(page: Page): Promise<void> {
   await openSlots(page);
   for (const [at, path] of boards.entries()) await teachByPort(page, at + 1, path);
   await shoot(page, 'slots');
-  await page.getByRole('button', { name: 'Add slot 3' }).click();
+  await page.getByRole('button', { name: slotTexts.add(3) }).click();
   await page.getByRole('button', { name: slotTexts.plugNow }).click();
-  await page.getByText('Plug in the board of slot 3 now.').waitFor();
+  await page.getByText(slotTexts.waits(3)).waitFor();
   await shoot(page, 'slots-teach');
   await page.getByRole('button', { name: slotTexts.stop }).click();
   await page.getByRole('tab', { name: 'General' }).click();
@@ -58,9 +59,9 @@ flow('every screen', async ({ workstation, folders }) => {
   await hands.give(integrity);
   await shoot(page, 'anchor');
   await hands.drop(devices);
-  await page.getByRole('button', { name: 'Work through 3 pairs' }).waitFor();
+  await page.getByRole('button', { name: nextTexts.work(3) }).waitFor();
   await shoot(page, 'pairs-dialog');
-  await page.getByRole('button', { name: 'Work through 3 pairs' }).click();
+  await page.getByRole('button', { name: nextTexts.work(3) }).click();
   await hands.step(0);
   await shoot(page, 'pairs');
   await page.getByRole('button', { name: /7\/7/ }).first().click();
@@ -77,7 +78,7 @@ flow('every screen', async ({ workstation, folders }) => {
   await page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
   await shoot(page, 'next-chip');
   await page.getByRole('button', { name: nextTexts.useSame }).click();
-  await page.getByText(/This station already finished a run on this chip/).waitFor();
+  await page.getByText(like(nextTexts.doneBefore(any, any))).waitFor();
   await shoot(page, 'chip-again');
 
   await go(page, 'Objects');

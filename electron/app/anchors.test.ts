@@ -5,6 +5,7 @@ import { encodePem } from '../../core/keys/pem.ts';
 import type { PlanView } from '../../core/contract/plan.ts';
 import { oid } from '../../core/objects/oid.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
+import { sayBreach } from '../../core/result/words/anchors.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { openProgram, type TestProgram } from './testing/program.ts';
 import { runPlan } from './testing/provision.ts';
@@ -18,7 +19,7 @@ afterEach(() => program.close());
 
 const v1 = anchors.odd['openssl x509 -req, version 1'].der;
 const good = anchors.good['openssl req -new -x509, P-256'];
-const says = 'of version 1; the chip reads version 3 only';
+const says = sayBreach({ rule: 'version', found: '1' });
 
 const e0e3 = (): string => (JSON.parse(program.memory()) as ChipState).objects['e0e3']?.metadata ?? '';
 

@@ -27,10 +27,10 @@ const binary = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i
 
 /** For each bad file: the input, the expected fault, and a word that the message must contain. */
 const files: readonly [what: string, content: () => string | Uint8Array, code: string, says: RegExp][] = [
-  ['a truncated key', () => half(own.keyPem), 'key/truncated', /cut short/],
-  ['a truncated certificate', () => half(own.certificatePem), 'key/truncated', /cut short/],
-  ['binary garbage', () => binary(500), 'key/not-a-key', /no key/],
-  ['plain text', () => 'hello, this is a letter', 'key/not-a-key', /no key/],
+  ['a truncated key', () => half(own.keyPem), 'key/truncated', /PRIVATE KEY/],
+  ['a truncated certificate', () => half(own.certificatePem), 'key/truncated', /CERTIFICATE/],
+  ['binary garbage', () => binary(500), 'key/not-a-key', /binary/],
+  ['plain text', () => 'hello, this is a letter', 'key/not-a-key', /text/],
   ['an encrypted key without password', () => strangeKeys.encrypted, 'key/encrypted', /password/],
   ['two keys in one file', () => own.keyPem + other.keyPem, 'key/several', /2/],
   ['a P-224 key', () => strangeKeys.p224, 'key/unsupported-curve', /224/],

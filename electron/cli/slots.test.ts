@@ -51,7 +51,7 @@ describe('slots', () => {
   it.each([
     [['teach', '0'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
     [['teach', 'three'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
-    [['forget', '3'], 2, 'slot/unknown', 'The slots are Left.'],
+    [['forget', '3'], 2, 'slot/unknown', 'Left.'],
     [['teach', '2', '--name', 'left'], 2, 'slot/name-refused', 'Slot 1 has this name.'],
     [['teach', '2', '--port', 'LEFT'], 1, 'slot/board-taken', 'can be the board of one slot only.'],
     [['teach', '2', '--port', '/dev/ttyNONE'], 3, 'port/not-found', 'The port does not exist.'],
@@ -89,7 +89,7 @@ describe('--slot', () => {
   });
 
   it.each([
-    [['info', '--slot', 'Right'], 2, 'slot/unknown', 'The slots are Left, Slot 2.'],
+    [['info', '--slot', 'Right'], 2, 'slot/unknown', 'Left, Slot 2.'],
     [['info', '--slot', '1', '--port', 'simulated'], 2, 'usage/bad-option', '--port and --slot both name the board'],
     [['job', 'run', '--job', 'none.tbjob', '--slot', 'all', '--port', 'simulated'], 2, 'usage/bad-option', '--port and --slot both name the board'],
     [['info', '--slot', '1', '--slot', '2'], 2, 'usage/bad-option', 'name one --slot'],

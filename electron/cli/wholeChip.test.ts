@@ -233,6 +233,6 @@ describe('files as the vendor\'s documentation and other programs have them', ()
     const dump = { ...profiles['trust-m-v3'].objects, e0c2: { metadata: '2009c4011bd001ffd10100', data: 'cd16339301001c000500000a09a413000a002f002e801010712566' } };
     const { code, out, err } = await runOn(`simulated:${write('dump.json', dump)}`, 'info');
     expect([code, JSON.parse(out)]).toMatchObject([0, { family: 'trust-m-v3', build: '2566' }]);
-    expect(err).toContain('warning: This program does not know the firmware build 2566 of the chip.');
+    expect(err).toMatch(/^warning: .*2566/m);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { events, operations } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
+import { say } from '../../core/result/say.ts';
 import type { Handlers } from '../app/handlers.ts';
 import { OperatorGate } from '../app/line/index.ts';
 import { createRouter, type Message } from './router.ts';
@@ -145,7 +146,7 @@ describe('mistakes of our own', () => {
   it.each(broken)('%s: one fixed sentence, and a log without data', async (_, handler) => {
     const { send, lines } = made({ 'app/info': handler });
     const answer = await send({});
-    expect(answer).toMatchObject({ ok: false, fault: { code: 'app/bug', object: 'app/info', what: 'The program has an error.' } });
+    expect(answer).toMatchObject({ ok: false, fault: { code: 'app/bug', object: 'app/info', what: say(fault('app/bug', { operation: 'app/info' })).what } });
     expect(lines).toHaveLength(1);
     expect(lines.join() + JSON.stringify(answer)).not.toContain(secret);
   });

@@ -7,8 +7,8 @@ import { seededRandom } from '../../core/keys/testing/random.ts';
 import { toolsOn } from '../../core/plan/stepKind.ts';
 import { runPlan } from '../../core/plan/run.ts';
 import { rehearse } from '../../core/plan/rehearse.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
 import { must, ok } from '../../core/result/result.ts';
-import { sayLine } from '../../core/result/say.ts';
 import { procedures } from '../../e2e/harness/faults/procedures.ts';
 import { makeRig, openSession } from '../../e2e/harness/faults/rig.ts';
 import { verifyChain } from './chain.ts';
@@ -149,14 +149,14 @@ describe('the chain', () => {
 
   it('a clock that was set back keeps the order', async () => {
     must(await journal(moment('2026-03-02T10:00:00Z')).append(note('one')));
-    const told: string[] = [];
+    const told: Fault[] = [];
     const now = moment('2026-03-01T10:00:00Z');
-    const back = new Journal({ folder, now, who: 'tester@bench', onNotice: (notice) => told.push(sayLine(notice)) });
+    const back = new Journal({ folder, now, who: 'tester@bench', onNotice: (notice) => told.push(notice) });
     for (const run of ['two', 'three']) must(await back.append(note(run)));
     expect(readdirSync(folder).sort()).toEqual(['2026-03-01.jsonl', '2026-03-02.jsonl']);
     expect(await journalFiles(folder)).toEqual(['2026-03-02.jsonl', '2026-03-01.jsonl']);
     expect(linesOf().map((line) => (JSON.parse(line) as { what: string }).what)).toEqual(['opened', 'clock-set-back', 'step-begun', 'step-begun']);
-    expect(told).toEqual(['The clock of this computer was set back. The last line of the journal is from 2026-03-02T10:00:00.000Z; the time is now 2026-03-01T10:00:00.000Z.']);
+    expect(told).toEqual([fault('journal/clock-set-back', { last: '2026-03-02T10:00:00.000Z', now: '2026-03-01T10:00:00.000Z' })]);
     expect(await broken()).toBe('whole');
     // The clock goes forward again: the later day gets a second file, since its first one is not the last of the chain.
     must(await journal(moment('2026-03-02T11:00:00Z')).append(note('four')));

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChipVerdict, ReelView } from '../../core/contract/reels.ts';
 import { sampleReel } from '../testing/sampleReel.ts';
 import { glanceOf } from './reelGlance.tsx';
+import { reelsTexts as texts } from './texts.ts';
 
 let reels: readonly ReelView[];
 beforeAll(async () => {
@@ -16,12 +17,12 @@ describe('the chip in the top bar', () => {
   it('without an open reel nothing is said', () => expect(glanceOf({ ...nothing, reels: [], where: '', verdict: verdictOf('not-genuine') })).toBeUndefined());
 
   it.each([
-    ['at first', nothing, 'Searching the reels…', 'checking…', 'plain'],
-    ['found', { ...nothing, where: 'TB01' }, 'On reel TB01', 'checking…', 'plain'],
-    ['checked', { ...nothing, where: 'TB01', verdict: verdictOf('on-reel') }, 'On reel TB01', 'genuine', 'good'],
-    ['of another reel', { ...nothing, where: '', verdict: verdictOf('other-reel') }, 'On no open reel', 'genuine', 'plain'],
-    ['bad', { ...nothing, where: 'TB01', verdict: verdictOf('not-genuine') }, 'On reel TB01', 'Not genuine', 'bad'],
-    ['bad, then a run', { ...nothing, where: 'TB01', verdict: verdictOf('not-genuine'), beforeRun: true }, 'On reel TB01', 'Not genuine (before the run)', 'bad'],
-    ['cut off', { ...nothing, where: 'TB01', verdictFault: fault }, 'On reel TB01', 'not checked', 'warn'],
+    ['at first', nothing, texts.glanceLooking, texts.glanceChecking, 'plain'],
+    ['found', { ...nothing, where: 'TB01' }, texts.glanceOn('TB01'), texts.glanceChecking, 'plain'],
+    ['checked', { ...nothing, where: 'TB01', verdict: verdictOf('on-reel') }, texts.glanceOn('TB01'), texts.glanceGood, 'good'],
+    ['of another reel', { ...nothing, where: '', verdict: verdictOf('other-reel') }, texts.glanceNone, texts.glanceGood, 'plain'],
+    ['bad', { ...nothing, where: 'TB01', verdict: verdictOf('not-genuine') }, texts.glanceOn('TB01'), texts.glanceBad, 'bad'],
+    ['bad, then a run', { ...nothing, where: 'TB01', verdict: verdictOf('not-genuine'), beforeRun: true }, texts.glanceOn('TB01'), texts.glanceBeforeRun(texts.glanceBad), 'bad'],
+    ['cut off', { ...nothing, where: 'TB01', verdictFault: fault }, texts.glanceOn('TB01'), texts.glanceUnchecked, 'warn'],
   ] as const)('%s', (_, state, where, says, tone) => expect(glanceOf({ ...state, reels })).toMatchObject({ where, says, tone }));
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../bytes/bytes.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { must } from '../../result/result.ts';
-import { say } from '../../result/say.ts';
 import { profileNames } from '../../simulator/profiles/profiles.ts';
 import { compareChips, isSame } from './compare.ts';
 import { configuratorXml, encodeConfigurator } from './configurator.ts';
@@ -18,7 +17,7 @@ describe('the Configurator\'s form, read again', () => {
   };
   const wrong = (result: ReturnType<typeof readConfigurator>): string => {
     if (result.ok) return 'ok';
-    return result.fault.code === 'exchange/damaged' ? `${say(result.fault).what} ${result.fault.data.problems.join(' ')}` : result.fault.data.why;
+    return result.fault.code === 'exchange/damaged' ? `${result.fault.data.broken === true ? 'broken: ' : ''}${result.fault.data.problems.join(' ')}` : result.fault.data.why;
   };
 
   it.each(profileNames)('%s: every tag and content comes back; what the form has no place for is named', async (name) => {
@@ -56,9 +55,9 @@ describe('the Configurator\'s form, read again', () => {
 
   it('what is wrong is named, and "damaged" is said of a cut file alone', async () => {
     const { xml, dats } = await projectOf();
-    expect(wrong(readConfigurator(xml.slice(0, xml.length / 2), dats, 'x'))).toBe('The file is damaged. Its end is missing.');
+    expect(wrong(readConfigurator(xml.slice(0, xml.length / 2), dats, 'x'))).toBe('broken: Its end is missing.');
     const without = dats.filter(({ name }) => !name.endsWith('E120.dat'));
-    expect(wrong(readConfigurator(xml, without, 'x'))).toBe('One entry of the file cannot be used. Data of 0xE120: E120.dat is missing.');
+    expect(wrong(readConfigurator(xml, without, 'x'))).toBe('Data of 0xE120: E120.dat is missing.');
     expect(wrong(readConfigurator(xml.replace('id="F1D5"', 'id="E0E7"'), dats, 'x'))).toContain('0xE0E7 is in no table');
     expect(wrong(readConfigurator(xml.replace('id="F1D5"', 'id="F1D6"'), dats, 'x'))).toContain('0xF1D6 is there twice');
     expect(wrong(readConfigurator(xml.replace(/(<oid id="F1D5">\s*<metadata value="Updated_Tags">)C001/, '$1C002'), dats, 'x'))).toContain('Metadata of 0xF1D5');

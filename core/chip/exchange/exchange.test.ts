@@ -8,7 +8,6 @@ import { lcsO, terms } from '../../access/condition.ts';
 import { encodeMetadata, entry, metadataTags, parseMetadata, type Metadata } from '../../objects/metadata.ts';
 import { oid } from '../../objects/oid.ts';
 import { must } from '../../result/result.ts';
-import { say } from '../../result/say.ts';
 import { profileNames, profiles } from '../../simulator/profiles/profiles.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../snapshot.ts';
 import { compareChips, isSame } from './compare.ts';
@@ -168,17 +167,17 @@ it('the vendor\'s example, as its documentation prints it', () => {
 });
 
 it.each<[string, unknown, string]>([
-  ['a comma that is missing', '{\n "f1d5": { "data": "00" }\n "f1d6": {}\n}', 'The file is damaged. Line 3: a comma or "}" is missing.'],
-  ['cut off', '{ "f1d5": { "data": "0', 'The file is damaged. Its end is missing.'],
-  ['entries that are missing something', { f1d5: {}, e0e7: { data: '00' } }, '2 entries of the file cannot be used. 0xF1D5 has neither "metadata" nor "data". 0xE0E7 is in no table of the manual.'],
-  ['fields of the metadata beside it', { f1d5: { data: '00', lcso: 'operational' } }, 'One entry of the file cannot be used. 0xF1D5: its field "lcso" belongs into "pretty_metadata".'],
-  ['fields in another form', { f1d5: { data: '00', Metadata: '2003c00107' }, f1d6: { data: '00', prettyMetadata: {} } }, '2 entries of the file cannot be used. 0xF1D5: its field "Metadata" is written "metadata". 0xF1D6: its field "prettyMetadata" is written "pretty_metadata".'],
-  ['another text', 'hello', 'This file is not a chip export. It is not JSON.'],
+  ['a comma that is missing', '{\n "f1d5": { "data": "00" }\n "f1d6": {}\n}', 'broken: Line 3: a comma or "}" is missing.'],
+  ['cut off', '{ "f1d5": { "data": "0', 'broken: Its end is missing.'],
+  ['entries that are missing something', { f1d5: {}, e0e7: { data: '00' } }, '0xF1D5 has neither "metadata" nor "data". 0xE0E7 is in no table of the manual.'],
+  ['fields of the metadata beside it', { f1d5: { data: '00', lcso: 'operational' } }, '0xF1D5: its field "lcso" belongs into "pretty_metadata".'],
+  ['fields in another form', { f1d5: { data: '00', Metadata: '2003c00107' }, f1d6: { data: '00', prettyMetadata: {} } }, '0xF1D5: its field "Metadata" is written "metadata". 0xF1D6: its field "prettyMetadata" is written "pretty_metadata".'],
+  ['another text', 'hello', 'exchange/not-a-dump: It is not JSON.'],
 ])('"damaged" is said of a file that is damaged: %s', (_, json, says) => {
   const result = read(json);
   if (result.ok) throw new Error('It was taken.');
-  const { what, why } = say(result.fault);
-  expect(`${what} ${why}`).toBe(says);
+  const { fault } = result;
+  expect(fault.code === 'exchange/damaged' ? `${fault.data.broken === true ? 'broken: ' : ''}${fault.data.problems.join(' ')}` : `${fault.code}: ${fault.data.why}`).toBe(says);
 });
 
 describe('damaged files are named, whole', () => {

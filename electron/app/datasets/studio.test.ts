@@ -36,7 +36,7 @@ describe('the inspector', () => {
     const twice = `Manifest\nuint8_t manifest_data[] =\n{ 0x84, };\nuint8_t fragment_01[] = { 0x01 };\nuint8_t manifest_data[] =\n{ 0x84, };`;
     expect((await program.fault('datasets/open', { ticket: await program.take('x', twice) })).code).toBe('update/several-data-sets');
     const bare = await program.ok('datasets/open', { ticket: await program.take('x', seeds.data_sets[0]?.manifest ?? '') });
-    expect(bare.problems[0]?.what).toBe('Fragment 1 is wrong.');
+    expect(bare.problems[0]).toMatchObject({ code: 'update/bad-fragment', object: expect.stringContaining('1') as string });
   });
 });
 
@@ -53,7 +53,7 @@ describe('the two files of the vendor\'s Linux scripts', () => {
       expect(await program.ok('datasets/open', { ticket, fragments: [other] })).toMatchObject({ problems: [], file: expect.stringMatching(/ecc_manifest\.dat \+ ecc_fragment\.dat|ecc_fragment\.dat \+ ecc_manifest\.dat/) as string });
     }
     const wrong = await program.ok('files/take', asFile('fragment.dat', new Uint8Array(100).fill(7)));
-    expect((await program.ok('datasets/open', { ticket: manifest.ticket, fragments: [wrong.ticket] })).problems[0]?.what).toBe('Fragment 1 is wrong.');
+    expect((await program.ok('datasets/open', { ticket: manifest.ticket, fragments: [wrong.ticket] })).problems[0]).toMatchObject({ code: 'update/bad-fragment', object: expect.stringContaining('1') as string });
     expect((await program.fault('datasets/open', { ticket: manifest.ticket, fragments: [manifest.ticket] })).code).toBe('update/several-data-sets');
   });
 });

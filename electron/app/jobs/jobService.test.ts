@@ -10,7 +10,6 @@ import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.
 import { opensslText } from '../../../core/keys/testing/openssl.ts';
 import { seededRandom } from '../../../core/keys/testing/random.ts';
 import { must } from '../../../core/result/result.ts';
-import { sayLine } from '../../../core/result/say.ts';
 import { openJournal } from '../../journal/openJournal.ts';
 import { verifyFile } from '../../journal/verify.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
@@ -150,10 +149,10 @@ describe('the sources of a job', () => {
     await trustKey();
     rmSync(join(folder, 'shared secret'));
     const { problems } = await station().admit(await signed(pairs(fingerprint)), folder);
-    expect(problems.map(sayLine)).toEqual([
-      'This station does not have what the job needs. (pairs) Step "set" needs it. The folder is not there.',
-      'This station does not have what the job needs. (keys/signer.pem) Step "set" needs it. The file is missing, empty or too large.',
-      'This station does not have what the job needs. (shared secret) There is no file of this name beside the job: its content (32 bytes) is a secret, which is never in a job.',
+    expect(problems.map((problem) => [problem.code, problem.code === 'job/source-missing' ? problem.data.source : ''])).toEqual([
+      ['job/source-missing', 'pairs'],
+      ['job/source-missing', 'keys/signer.pem'],
+      ['job/source-missing', 'shared secret'],
     ]);
   });
 

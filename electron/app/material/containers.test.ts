@@ -77,8 +77,8 @@ describe.skipIf(!hasOpenssl)('a container in the window', () => {
 
   it('what is missing is said with its reason', async () => {
     await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('ca.pem', p256.slice(0, p256.indexOf('-----BEGIN CERT'))) });
-    const said = (await program.ok('wizard/state', {})).problems.filter(({ step }) => step === 1).map(({ fault: { what, why, todo } }) => `${what} ${why} ${todo}`);
-    expect(said).toContain('The integrity certificate is missing. The chip verifies the data set with it: it becomes the trust anchor. ca.pem holds only the key. Choose its file (PEM, DER, .p12 or .pfx).');
+    const said = (await program.ok('wizard/state', {})).problems.filter(({ step }) => step === 1).map(({ fault: { code, why } }) => `${code} ${why}`);
+    expect(said).toEqual([expect.stringMatching(/^wizard\/missing .*ca\.pem/)]);
   });
 
   it('the keys: the same', async () => {

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { SecretScan } from '../../../core/bytes/testing/secretScan.ts';
 import { keyForms } from '../../../core/content/testing/keyForms.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { say } from '../../../core/result/say.ts';
 import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 
 /** All ways of the window into an object. None of them accepts a private key, and none of them repeats a byte of it. */
@@ -98,7 +100,7 @@ it.each(Object.keys(keyForms))('a file of a whole chip with a key as %s: the obj
   const view = await program.ok('chip/import', { ticket });
   expect(view.plan).toBeUndefined();
   expect(view.objects).toMatchObject([{ id: '0xF1E0', state: 'refused' }]);
-  expect(view.objects[0]?.why.join(' ')).toContain('A private key cannot be written into a data object.');
+  expect(view.objects[0]?.why.join(' ')).toContain(say(fault('key/not-for-object', { file: '', object: '0xF1E0', kind: 'private' })).what);
   expect(scan.findInText(JSON.stringify(view))).toEqual([]);
 });
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { oid } from '../../../core/objects/oid.ts';
 import { losesKey } from '../../../core/plan/steps/generateKey.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { commandLine } from '../../cli/testing/commandLine.ts';
 import { openProgram, type TestProgram } from '../testing/program.ts';
 
@@ -49,16 +51,16 @@ describe('an AES key is made on the chip', () => {
 
 describe('an algorithm that the object does not take: the same words in window and command line', () => {
   it.each([
-    ['0xE200', 'secp256r1', '0xE200 cannot hold this key: NIST P-256. It takes AES-128, AES-192, AES-256.'],
-    ['0xE0F1', 'aes128', '0xE0F1 cannot hold this key: AES-128. It takes NIST P-256, NIST P-384, NIST P-521, Brainpool P-256 r1, Brainpool P-384 r1, Brainpool P-512 r1.'],
-    ['0xE0FC', 'brainpoolp256r1', '0xE0FC cannot hold this key: Brainpool P-256 r1. It takes RSA-1024, RSA-2048.'],
-    ['0xF1D0', 'rsa2048', '0xF1D0 cannot hold this key: RSA-2048. It is not a key object.'],
-  ] as const)('%s, %s', async (id, algorithm, message) => {
+    ['0xE200', 'secp256r1', { object: '0xE200', algorithm: 'NIST P-256', takes: 'AES-128, AES-192, AES-256' }],
+    ['0xE0F1', 'aes128', { object: '0xE0F1', algorithm: 'AES-128', takes: 'NIST P-256, NIST P-384, NIST P-521, Brainpool P-256 r1, Brainpool P-384 r1, Brainpool P-512 r1' }],
+    ['0xE0FC', 'brainpoolp256r1', { object: '0xE0FC', algorithm: 'Brainpool P-256 r1', takes: 'RSA-1024, RSA-2048' }],
+    ['0xF1D0', 'rsa2048', { object: '0xF1D0', algorithm: 'RSA-2048', takes: '' }],
+  ] as const)('%s, %s', async (id, algorithm, data) => {
     await open();
     const refused = await program.fault('plan/from-edit', { id, kind: 'generate-key', algorithm, usage: ['signature'] });
     expect(refused.code).toBe('exchange/wrong-algorithm');
     const words = ['--port', 'simulated:v3', 'keys', 'generate', '--id', id, '--algorithm', algorithm.replace('brainpoolp', 'brainpoolP'), '--usage', 'sign'];
     const ran = await commandLine(words, { TRUST_BENCH_STATE_DIR: program.folder });
-    expect([ran.code, ran.err.split('\n')[0]]).toEqual([1, `error: exchange/wrong-algorithm: ${message}`]);
+    expect([ran.code, ran.err.split('\n')[0]]).toEqual([1, `error: exchange/wrong-algorithm: ${sayLine(fault('exchange/wrong-algorithm', data))}`]);
   });
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fault } from '../../../core/result/fault.ts';
+import { say } from '../../../core/result/say.ts';
 import { commandLine } from '../../cli/testing/commandLine.ts';
 import { identity, openProgram, type TestProgram } from '../testing/program.ts';
 
@@ -30,7 +32,7 @@ describe('one object for two uses', () => {
   ])('in the window: %o', async (answers, step, uses) => {
     await program.ok('wizard/reset', {});
     const view = await program.ok('wizard/answer', { confidentiality: true, update: 'both', ...answers });
-    expect(view.problems.filter(({ fault }) => fault.code === 'wizard/same-object').map((problem) => [problem.step, problem.fault.why])).toEqual([[step, `It is chosen as ${uses}.`]]);
+    expect(view.problems.filter(({ fault }) => fault.code === 'wizard/same-object').map((problem) => [problem.step, problem.fault.why])).toEqual([[step, say(fault('wizard/same-object', { object: '', uses })).why]]);
     expect((await program.call('plan/from-wizard', {})).ok).toBe(false);
   });
 

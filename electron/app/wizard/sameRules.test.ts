@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fault } from '../../../core/result/fault.ts';
+import { say } from '../../../core/result/say.ts';
 import { commandLine } from '../../cli/testing/commandLine.ts';
 import { identity, openProgram, type TestProgram } from '../testing/program.ts';
 
@@ -122,7 +124,7 @@ describe('what is warned of', () => {
   it('a secret that stays open, and a target that everyone can write', async () => {
     await program.ok('board/connect', { path: 'simulated' });
     const view = await inWindow({ target: '0xF1D8', secret: '0xF1D9' });
-    const open = 'Everyone can read and write the secret in 0xF1D9 until it is locked.';
+    const open = say(fault('wizard/secret-open', { object: '0xF1D9' })).what;
     expect(view.ok && view.value.warnings.map(({ text }) => text)).toContain(open);
     expect((await prepare('simulated', { target: 'f1d8', secret: 'f1d9' })).err).toContain(open);
   });
