@@ -59,6 +59,8 @@ const lineView = z.strictObject({
   nextSerial: z.string().optional(),
   /** Why the last scan was refused; gone with the next scan. */
   scanFault: faultView.optional(),
+  /** The PIN was right: units that run are being stopped, then the window is the engineer's. */
+  leaving: z.literal(true).optional(),
   /** A PIN is set at this station. */
   pinSet: z.boolean(),
 });
@@ -84,6 +86,8 @@ export const lineOperations = {
   'line/operator': { request: z.strictObject({ name: z.string().max(nameLimit) }), reply: lineView },
   /** Back to the engineer's window. */
   'line/leave': { request: z.strictObject({ pin }), reply: done },
+  /** The engineer says that the clock is right although the journal has later lines: the job runs again, unless another reason is left. */
+  'line/confirm-clock': { request: z.strictObject({ pin }), reply: lineView },
   /** Whether a PIN is set. An engineer's operation. */
   'line/pin': { request: z.strictObject({}), reply: z.strictObject({ set: z.boolean() }) },
   /** Sets the engineer's PIN. `old` when there is one. An engineer's operation. */
@@ -93,7 +97,7 @@ export const lineOperations = {
 export const lineEvents = { 'line/changed': lineView } as const;
 
 /** What the operator's screen may ask for, and the reads that draw it. Main refuses everything else while that screen is open. */
-export const operatorOperations = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'settings/get', 'app/info', 'app/notices'] as const;
+export const operatorOperations = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'line/confirm-clock', 'settings/get', 'app/info', 'app/notices'] as const;
 
 /** What main sends while the operator's screen is open. Nothing of the engineer's areas. */
 export const operatorEvents = ['line/changed', 'app/noticed'] as const;

@@ -3,8 +3,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { fileOperations } from '../../core/contract/messages.ts';
+import { must } from '../../core/result/result.ts';
 import { operatorOperations } from '../../core/contract/line.ts';
 import { operations } from '../../core/contract/operations.ts';
+import { openJournal } from '../../electron/journal/openJournal.ts';
+import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { operatorTexts } from '../../renderer/operator/texts.ts';
 import { settingsTexts } from '../../renderer/settings/texts.ts';
 import { flow, openWorkstation, type ChromiumWorkstation, type Folders } from '../fixture.ts';
@@ -112,4 +115,59 @@ flow('without a PIN nobody leaves, and the pad says what to do @chromium', async
   await expect(pad(page).getByRole('alert')).toContainText('station has no engineer');
   await page.reload();
   await operator.slot(1).waitFor();
+});
+
+flow('a clock that was set back: the block is shown, and the engineer confirms the clock here @chromium', async ({ chromium: workstation, folders }) => {
+  const { page } = workstation;
+  await setPin(page, '4711');
+  const bench = await benchOf(workstation, 2);
+  const operator = new Operator(page);
+  await operator.run(bench.job);
+  await operator.scanner.scan('SN-0001');
+  bench.plug(1, 'one');
+  await operator.shows(1, 'pass');
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  must(await openJournal(folders.state, nodeRandomness, () => tomorrow).appendSigned({ what: 'run-set-aside', run: 'x' }));
+  bench.plug(2, 'two');
+  const block = page.getByTestId('cannot-run');
+  await expect(block).toContainText('The clock of this computer is wrong, so the job does not run.');
+  await operator.shows(2, 'stopped');
+  await operator.shows(1, 'pass');
+  await block.getByRole('button', { name: operatorTexts.clockTitle }).click();
+  const clock = page.getByRole('region', { name: operatorTexts.clockTitle });
+  await page.keyboard.type('0000', { delay: 150 });
+  await clock.getByRole('button', { name: operatorTexts.confirmClock }).click();
+  await expect(clock.getByRole('alert')).toContainText('The PIN is wrong.');
+  await expect(clock.getByLabel(operatorTexts.pin)).toHaveValue('');
+  await operator.scanner.scan('4711');
+  await clock.getByText(operatorTexts.scanIgnored).waitFor();
+  await operator.shows(2, 'stopped');
+  for (const digit of '4711') await clock.getByRole('button', { name: digit, exact: true }).click();
+  await clock.getByRole('button', { name: operatorTexts.confirmClock }).click();
+  await block.waitFor({ state: 'detached' });
+  await clock.waitFor({ state: 'detached' });
+  await operator.shows(1, 'pass');
+  await operator.shows(2, 'needs-scan');
+  await operator.scanner.scan('SN-0002');
+  await operator.shows(2, 'pass');
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow.describe('with a chip that hangs', () => {
+  flow.use({ environment: { TRUST_BENCH_SIM_FAULTS: 'hang@SetDataObject' } });
+
+  flow('leaving is said at once, and does not wait for the chip @chromium', async ({ chromium: workstation }) => {
+    const { page } = workstation;
+    await setPin(page, '4711');
+    const bench = await benchOf(workstation, 1);
+    const operator = new Operator(page);
+    await operator.run(bench.job);
+    await operator.scanner.scan('SN-0001');
+    bench.plug(1, 'one');
+    await expect(operator.slot(1)).toContainText('Step 1 of 3');
+    await operator.leaveWith('4711');
+    await expect(operator.prompt).toHaveText(operatorTexts.leaving);
+    await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+    expect(workstation.complaints).toEqual([]);
+  });
 });

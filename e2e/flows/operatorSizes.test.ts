@@ -1,5 +1,8 @@
 import { expect, type Page } from 'playwright/test';
-import { lineJob, releaseJob } from '../../electron/app/line/testing/lineBench.ts';
+import { must } from '../../core/result/result.ts';
+import { lineJob, releaseJob, type LineBench } from '../../electron/app/line/testing/lineBench.ts';
+import { openJournal } from '../../electron/journal/openJournal.ts';
+import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { runJobTexts } from '../../renderer/jobs/texts.ts';
 import { operatorTexts } from '../../renderer/operator/texts.ts';
 import { flow } from '../fixture.ts';
@@ -42,6 +45,19 @@ async function fitsAt(page: Page, state: string): Promise<string[]> {
   return found;
 }
 
+/** Nothing is left for the next chip; with more than one slot: one chip in two of them. */
+async function stop(bench: LineBench, count: number): Promise<void> {
+  const slot = count === 1 ? 1 : 2;
+  await bench.take(slot);
+  bench.plug(slot, count === 1 ? 'one too many' : 'there before');
+}
+
+/** The journal has a line of tomorrow. */
+async function setBackClock(state: string): Promise<void> {
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  must(await openJournal(state, nodeRandomness, () => tomorrow).appendSigned({ what: 'run-set-aside', run: 'x' }));
+}
+
 for (const count of [1, 4, 8, 16]) {
   flow(`read from two metres and accessible, number of slots: ${count} @chromium`, async ({ chromium: workstation, folders }) => {
     const { page } = workstation;
@@ -51,7 +67,7 @@ for (const count of [1, 4, 8, 16]) {
     // Eight slots are moved into one row; other numbers of slots stay where they were taught.
     if (count === 8) for (const slot of [5, 6, 7, 8]) await page.evaluate((number) => window.bench.call('slots/change', { number, place: { row: 0, column: number - 1 } }), slot);
     bench.plug(1, 'there before');
-    const job = await releaseJob(folders.state, lineJob({ title: 'Sensor nodes of the north hall, second series', serial: { from: 'counter', prefix: 'SENSOR-2026-', width: 6, first: 1 }, quantity: 200 }));
+    const job = await releaseJob(folders.state, lineJob({ title: 'Sensor nodes of the north hall, second series', serial: { from: 'counter', prefix: 'SENSOR-2026-', width: 6, first: 1 }, quantity: count === 1 ? 1 : 200 }));
     await operator.drop(job);
     await page.getByRole('button', { name: runJobTexts.run }).waitFor();
     await seen.look('the question whether to run it');
@@ -72,12 +88,27 @@ for (const count of [1, 4, 8, 16]) {
     for (let slot = 2; slot <= count; slot++) await operator.shows(slot, slot % 4 === 0 ? 'check' : 'pass');
     found.push(...(await fitsAt(page, 'done before, to check')));
     await seen.look('done before, to check');
+    await stop(bench, count);
+    await operator.shows(count === 1 ? 1 : 2, 'stopped');
+    found.push(...(await fitsAt(page, 'stopped')));
+    await seen.look('stopped');
     await operator.scanner.scan('NOT-ASKED-FOR');
     await expect(operator.prompt).toHaveAttribute('class', /bad/);
     found.push(...(await fitsAt(page, 'a scan refused')));
     await page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
     found.push(...(await fitsAt(page, 'the pad')));
     await seen.look('the pad');
+    await page.keyboard.press('Escape');
+    await setBackClock(folders.state);
+    await bench.take(count);
+    bench.plug(count, 'the next');
+    await page.getByTestId('cannot-run').waitFor();
+    await operator.shows(count, 'stopped');
+    found.push(...(await fitsAt(page, 'the job cannot run')));
+    await seen.look('the job cannot run');
+    await page.getByRole('button', { name: operatorTexts.clockTitle }).click();
+    found.push(...(await fitsAt(page, 'the pad of the clock')));
+    await seen.look('the pad of the clock');
     expect(found).toEqual([]);
     expect(seen.findings).toEqual([]);
     expect(workstation.complaints).toEqual([]);

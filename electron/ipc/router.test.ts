@@ -66,7 +66,7 @@ describe('what the router refuses', () => {
 });
 
 describe("while the operator's screen is open", () => {
-  const allowed = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'settings/get', 'app/info', 'app/notices'];
+  const allowed = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'line/confirm-clock', 'settings/get', 'app/info', 'app/notices'];
   it('each operation that is not the operator\'s is refused before its request is read, at both doors', async () => {
     const asked: string[] = [];
     const gate = new OperatorGate();

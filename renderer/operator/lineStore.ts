@@ -24,6 +24,8 @@ export interface LineState {
   start(slot: number): Promise<void>;
   /** @returns why the screen was not left; undefined when it was */
   leave(pin: string): Promise<FaultView | undefined>;
+  /** Says with the PIN that the clock is right. @returns why not; undefined when it was taken */
+  confirmClock(pin: string): Promise<FaultView | undefined>;
 }
 
 export function createLineStore(client: ApiClient) {
@@ -65,6 +67,12 @@ export function createLineStore(client: ApiClient) {
       },
       askBadge: (asked) => set({ badge: asked ? {} : undefined }),
       start: async (slot) => void (await take(client.call('line/start', { slot }))),
+      confirmClock: async (pin) => {
+        const answer = await client.call('line/confirm-clock', { pin });
+        if (!answer.ok) return answer.fault;
+        set({ view: answer.value, fault: undefined });
+        return undefined;
+      },
       leave: async (pin) => {
         const answer = await client.call('line/leave', { pin });
         if (!answer.ok) return answer.fault;

@@ -59,8 +59,10 @@ function PromptLine({ view }: { readonly view: LineView }) {
 /** Removes the reason from a slot when it is already shown for the whole station. */
 const withoutSaid = (slot: LineSlot, said: LineView['fault']): LineSlot => (said !== undefined && slot.fault?.code === said.code ? { ...slot, fault: undefined } : slot);
 
+const isClock = (fault: LineView['fault']): boolean => fault?.code === 'job/clock-set-back';
+
 /** Why this station cannot run the job. The tiles stay, because a chip that was finished before is still in its slot. */
-function CannotRun({ fault }: { readonly fault: NonNullable<LineView['fault']> }) {
+function CannotRun({ fault, onClock }: { readonly fault: NonNullable<LineView['fault']>; readonly onClock: () => void }) {
   return (
     <section className={css.cannot} role="alert" data-testid="cannot-run">
       <h2>{fault.what}</h2>
@@ -68,6 +70,11 @@ function CannotRun({ fault }: { readonly fault: NonNullable<LineView['fault']> }
       <p>
         <strong>{fault.todo}</strong>
       </p>
+      {isClock(fault) && (
+        <p>
+          <Button onClick={onClock}>{texts.clockTitle}</Button>
+        </p>
+      )}
     </section>
   );
 }
@@ -119,24 +126,38 @@ function Said({ slots }: Pick<LineView, 'slots'>) {
   );
 }
 
+/** The pad for the PIN, and what it is for. */
+function Pad({ use, pinSet, onClose }: { readonly use: 'leave' | 'clock'; readonly pinSet: boolean; readonly onClose: () => void }) {
+  const { leave, confirmClock } = useLine();
+  const both = { pinSet, onStay: onClose };
+  const sendClock = async (pin: string) => {
+    const refused = await confirmClock(pin);
+    if (refused === undefined) onClose();
+    return refused;
+  };
+  if (use === 'clock') return <PinPad key={use} title={texts.clockTitle} confirm={texts.confirmClock} send={sendClock} {...both} />;
+  return <PinPad key={use} title={texts.pinTitle} confirm={texts.confirmPin} send={leave} {...both} />;
+}
+
 /** The whole window while a job runs: tiles, counters, and nothing that needs typing but the PIN. */
 export function OperatorScreen({ view }: { readonly view: LineView }) {
-  const [leaving, setLeaving] = useState(false);
-  const { rows, columns, cells } = benchGrid(view.slots, leaving ? mostColumns.besidePad : mostColumns.alone);
+  const [asked, ask] = useState<'leave' | 'clock'>();
+  const pad = asked === 'clock' && !isClock(view.fault) ? undefined : asked;
+  const { rows, columns, cells } = benchGrid(view.slots, pad === undefined ? mostColumns.alone : mostColumns.besidePad);
   const grid = { '--rows': rows, '--columns': columns } as CSSProperties;
   return (
     <div className={css.screen}>
-      {leaving ? null : <Scanner />}
-      <Head view={view} onLeave={() => setLeaving(true)} />
-      <main className={classes(css.main, leaving && css.withPad)}>
+      {pad === undefined && <Scanner />}
+      <Head view={view} onLeave={() => ask('leave')} />
+      <main className={classes(css.main, pad !== undefined && css.withPad)}>
         <PromptLine view={view} />
-        {view.fault !== undefined && <CannotRun fault={view.fault} />}
+        {view.fault !== undefined && <CannotRun fault={view.fault} onClock={() => ask('clock')} />}
         <ul className={css.tiles} style={grid} aria-label={texts.slots}>
           {view.slots.map((slot, at) => (
             <Tile key={slot.number} slot={withoutSaid(slot, view.fault)} cell={cells[at] ?? { row: 1, column: 1 }} />
           ))}
         </ul>
-        {leaving && <PinPad pinSet={view.pinSet} onStay={() => setLeaving(false)} />}
+        {pad !== undefined && <Pad use={pad} pinSet={view.pinSet} onClose={() => ask(undefined)} />}
       </main>
       <Counters counts={view.counts} job={view.job} />
       <Said slots={view.slots} />

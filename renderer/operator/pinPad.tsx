@@ -5,7 +5,6 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { useSecretField } from '../ui/secretField.ts';
-import { useLine } from './lineStore.ts';
 import css from './operator.module.css';
 import type { PinKeys } from './pinReader.ts';
 import { operatorTexts as texts } from './texts.ts';
@@ -14,7 +13,12 @@ import { pressFocused, usePinKeys } from './useScanner.ts';
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
 interface Props {
+  /** What the PIN is for. */
+  readonly title: string;
+  readonly confirm: string;
   readonly pinSet: boolean;
+  /** @returns why the PIN was refused; undefined when it was right */
+  readonly send: (pin: string) => Promise<FaultView | undefined>;
   readonly onStay: () => void;
 }
 
@@ -35,15 +39,14 @@ function Said({ refusal }: { readonly refusal: Refusal }) {
   );
 }
 
-/** The way back to the engineer's window. The PIN is only in the field, and leaves it when it is sent. */
-export function PinPad({ pinSet, onStay }: Props) {
-  const leave = useLine((line) => line.leave);
+/** Where the engineer types the PIN. It is only in the field, and leaves it when it is sent. */
+export function PinPad({ title, confirm, pinSet, send: sendPin, onStay }: Props) {
   const { place, put, take, focus } = useSecretField();
   const [refusal, refuse] = useState<Refusal>();
   useEffect(focus, [focus]);
   const send = async (): Promise<void> => {
     const pin = take();
-    if (pin !== '') refuse(await leave(pin));
+    if (pin !== '') refuse(await sendPin(pin));
   };
   const press = (key: string): void => {
     const onButton = document.activeElement instanceof HTMLButtonElement;
@@ -54,8 +57,8 @@ export function PinPad({ pinSet, onStay }: Props) {
   };
   usePinKeys((keys: PinKeys) => (keys === 'scan' ? refuse('scan') : keys.forEach(press)));
   return (
-    <section className={css.pad} aria-label={texts.pinTitle} onKeyDown={({ key }) => key === 'Escape' && onStay()}>
-      <h2>{texts.pinTitle}</h2>
+    <section className={css.pad} aria-label={title} onKeyDown={({ key }) => key === 'Escape' && onStay()}>
+      <h2>{title}</h2>
       {!pinSet && <Banner tone="warn">{texts.noPin}</Banner>}
       <Said refusal={refusal} />
       <Field ref={place} type="password" label={texts.pin} readOnly onText={() => undefined} />
@@ -70,7 +73,7 @@ export function PinPad({ pinSet, onStay }: Props) {
       <div className={css.padFoot}>
         <Button onClick={onStay}>{texts.stay}</Button>
         <Button look="main" onClick={() => void send()}>
-          {texts.confirmPin}
+          {confirm}
         </Button>
       </div>
     </section>

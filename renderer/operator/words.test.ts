@@ -32,6 +32,7 @@ describe('the line above the tiles', () => {
     [{ job, nextSerial: 'SN-1', scanFault: fault }, undefined, { tone: 'bad', text: fault.what, more: `${fault.why} ${fault.todo}` }],
     [{ job, nextSerial: 'SN-1', counts: { ...counts, left: 0 } }, undefined, { tone: 'accent', text: texts.prompts.allDone }],
     [{ job, counts: { ...counts, left: 1 } }, undefined, { tone: 'plain', text: texts.prompts.given }],
+    [{ job, fault, leaving: true as const }, undefined, { tone: 'accent', text: texts.leaving }],
     [{ job, fault }, undefined, { tone: 'bad', text: texts.prompts.cannotRun }],
     [{ job, scanFault: fault }, {}, { tone: 'accent', text: texts.prompts.badge }],
     [{ job }, { again: 'broken' as const }, { tone: 'bad', text: texts.prompts.badgeBroken }],

@@ -21,7 +21,8 @@ function badgePrompt({ again }: NonNullable<BadgeState>): Prompt {
   return { tone: 'bad', text: again === 'broken' ? prompts.badgeBroken : prompts.badgeLong };
 }
 
-export function promptOf({ job, scanFault, nextSerial, fault, counts }: Pick<LineView, 'job' | 'scanFault' | 'nextSerial' | 'fault' | 'counts'>, badge: BadgeState): Prompt {
+export function promptOf({ job, scanFault, nextSerial, fault, counts, leaving }: Pick<LineView, 'job' | 'scanFault' | 'nextSerial' | 'fault' | 'counts' | 'leaving'>, badge: BadgeState): Prompt {
+  if (leaving === true) return { tone: 'accent', text: texts.leaving };
   if (badge !== undefined) return badgePrompt(badge);
   if (scanFault !== undefined) return { tone: 'bad', text: scanFault.what, more: join(scanFault.why, scanFault.todo) };
   if (fault !== undefined) return { tone: 'bad', text: prompts.cannotRun };

@@ -14,7 +14,7 @@ export const lineFaults = {
     todo: 'Open a job (.tbjob) first.',
   }),
   'line/no-pin': (_: Record<string, never>) => ({
-    what: "This station has no engineer's PIN, so nobody can leave the operator's screen.",
+    what: "This station has no engineer's PIN, so nobody can do this.",
     object: 'PIN',
     why: 'Nobody has set one.',
     todo: setPin,

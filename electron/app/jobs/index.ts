@@ -1,6 +1,5 @@
 // What other areas, the command line and compose.ts take from this one.
 export { triesOf } from './unitsBefore.ts';
-export { confirmClock } from './clockSetBack.ts';
 export { JobDesk, jobHandlers } from './jobDesk.ts';
 export { JobService } from './jobService.ts';
 export { jobReportCsv, jobReportHtml, jobReportJson, reportJob, sayNumbers } from './jobReport.ts';

@@ -6,7 +6,7 @@ import type { NamedPublicKey } from '../../../core/certificates/publicKeyFile.ts
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { clockSetBack } from './clockSetBack.ts';
+import { clockSetBack, confirmClock } from './clockSetBack.ts';
 import { jobMemory, type JobMemory } from '../../journal/jobMemory.ts';
 import { hostCheck } from '../../signers/hostCheck.ts';
 import { Reservations } from './reservations.ts';
@@ -123,6 +123,11 @@ export class JobService {
     if (removed.value === undefined) return err(fault('job/not-trusted-yet', { fingerprint }));
     const noted = await this.#parts.journal.appendSigned({ what: 'job-signer', fingerprint, name: removed.value.name, trusted: false });
     return noted.ok ? ok(removed.value) : noted;
+  }
+
+  /** The clock is right, says the engineer. @returns the latest time that no longer counts; undefined when no line has a later one */
+  confirmClock(): Promise<Result<string | undefined>> {
+    return confirmClock(this.#parts.journal, this.#parts.now());
   }
 
   /** No revision of this job runs here any longer, whoever signed it. */

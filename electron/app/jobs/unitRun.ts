@@ -41,7 +41,8 @@ export interface UnitAt {
   /** As scanned or typed; undefined where none was. */
   readonly serial?: string | undefined;
   readonly onUnit?: (unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
-  readonly onBegin?: (step: Step) => void;
+  /** `mustSettle`: the step can't be cut, because it can't be undone, or because half of it leaves its object unusable. */
+  readonly onBegin?: (step: Step, mustSettle: boolean) => void;
   readonly onStep?: (step: Step, outcome: StepOutcome) => void;
   /** Asked before the unit is taken and between its steps. */
   readonly stop?: () => boolean;
@@ -197,9 +198,10 @@ export class UnitRun {
     const { job, journal, random } = this.#parts;
     const { work, port, stop, onBegin, onStep } = this.#at;
     const unit = { job: job.id, revision: job.revision, title: job.title, ...serialPart(serial) };
+    const irreversible = irreversibleIn(confirmed.reviewed);
     let isRecorded = false;
     try {
-      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), ...(onBegin === undefined ? {} : { onBegin }), ...(onStep === undefined ? {} : { onEnd: onStep }) });
+      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
       const judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail' as const, fault: ran.fault };
       const recorded = await this.#record(judged, { run, serial });
       isRecorded = recorded.ok;
@@ -260,15 +262,20 @@ function released(job: Job, reviewed: Reviewed, again: boolean): Result<Confirme
 const provedWith = ({ plan }: PlanWithMaterials): Uint8Array | undefined => plan.steps.find((step): step is StepOf<'prove-key'> => step.kind === 'prove-key')?.certificate;
 
 /** The result of a unit that was run. */
-function judge(job: Job, { rehearsal }: Reviewed, { result, state, why }: Ran): { readonly result: 'pass' | 'fail' | 'check'; readonly fault?: Fault } {
+function judge(job: Job, reviewed: Reviewed, { result, state, why }: Ran): { readonly result: 'pass' | 'fail' | 'check'; readonly fault?: Fault } {
   const unproved = result.steps.filter(({ step, outcome }) => outcome.state === 'unproved' && !job.proof.unproved.includes(step.id));
   if (state === 'finished' && unproved.length === 0) return { result: 'pass' };
   const titles = unproved.map(({ step }) => kindOf(step).title(step)).join(', ');
   const reason = why ?? result.fault ?? (state === 'finished' ? fault('job/not-proved', { steps: titles }) : fault('job/cancelled', { job: job.title }));
   if (state === 'finished') return { result: 'check', fault: reason };
-  const toCheck = halfDone(result, new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id))) || proofFailed(result, reason);
+  const toCheck = halfDone(result, irreversibleIn(reviewed)) || proofFailed(result, reason);
   return { result: toCheck ? 'check' : 'fail', fault: reason };
 }
+
+/** Steps that change nothing, or that are simply done again. */
+const canBeCut: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['write-object', 'write-at', 'prove-key', 'prove-aes']);
+
+const irreversibleIn = ({ rehearsal }: Reviewed): ReadonlySet<string> => new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
 
 /** Whether a step that can't be undone was begun. */
 const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && outcome.state !== 'cancelled');

@@ -1,4 +1,5 @@
 // What other areas, the command line and compose.ts take from this one.
+export { confirmClockBy } from './confirmClock.ts';
 export { createLine } from './createLine.ts';
 export { Line, type LineSlotAt } from './line.ts';
 export { lineHandlers } from './lineHandlers.ts';

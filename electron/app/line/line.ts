@@ -121,7 +121,7 @@ export class Line {
 
   /** The button of a slot. */
   start(slot: number): Result<void, 'line/not-startable'> {
-    const started = this.#fault === undefined && this.#runners.get(slot)?.start() === true;
+    const started = this.#fault === undefined && !this.#closed && this.#runners.get(slot)?.start() === true;
     return started ? ok(undefined) : err(fault('line/not-startable', { slot: this.#nameOf(slot) }));
   }
 

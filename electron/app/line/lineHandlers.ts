@@ -15,6 +15,7 @@ export const lineHandlers = (line: LineService): Area<'line'> => ({
     const left = await line.leave(pin);
     return left.ok ? ok(done) : left;
   },
+  'line/confirm-clock': ({ pin }) => line.confirmClock(pin),
   'line/pin': async () => ok({ set: await line.hasPin() }),
   'line/set-pin': async ({ pin, old }) => {
     const set = await line.setPin(pin, old);

@@ -12,6 +12,7 @@ import { readFileLimited } from '../../files/read.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import { faultView } from '../faultView.ts';
 import type { JobService } from '../jobs/index.ts';
+import { confirmClockBy } from './confirmClock.ts';
 import { Line, type LineSlotAt } from './line.ts';
 import type { KeptLine, LineStore } from './lineStore.ts';
 import type { OperatorGate } from './operatorGate.ts';
@@ -56,6 +57,7 @@ export class LineService {
   readonly #parts: LineServiceParts;
   #opened: Opened | undefined;
   #pinSet = false;
+  #leaving = false;
   #telling = false;
   /** Opening, leaving and changing the screen run one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -111,7 +113,7 @@ export class LineService {
     const opened = this.#opened;
     if (opened === undefined) return undefined;
     const { line, kept, fault: why } = opened;
-    const around = { operator: kept.operator, pinSet: this.#pinSet };
+    const around = { operator: kept.operator, pinSet: this.#pinSet, ...(this.#leaving ? { leaving: true as const } : {}) };
     if (line !== undefined) return { ...line.view(), ...around };
     const said = why === undefined ? {} : { fault: faultView(why) };
     return {
@@ -148,7 +150,19 @@ export class LineService {
     });
   }
 
-  /** Back to the engineer's window. Units that run are cancelled between two steps. */
+  /** The engineer says that the clock is right: the job is looked at again. */
+  confirmClock(pin: string): Promise<Result<LineView>> {
+    return this.#inTurn(async () => {
+      const { line } = this.#opened ?? {};
+      if (line === undefined) return err(fault('line/not-open', {}));
+      const confirmed = await confirmClockBy(this.#parts.pins, this.#parts.jobs, pin);
+      if (!confirmed.ok) return confirmed;
+      await line.admitAgain();
+      return this.#viewNow();
+    });
+  }
+
+  /** Back to the engineer's window. The screen says so at once; units that run are stopped. */
   leave(pin: string): Promise<Result<void>> {
     return this.#inTurn(async () => {
       const { pins, store, gate } = this.#parts;
@@ -157,9 +171,11 @@ export class LineService {
       if (!right.ok) return right;
       const cleared = await store.clear();
       if (!cleared.ok) return cleared;
-      const { line } = this.#opened;
+      this.#leaving = true;
+      this.#tell();
+      await this.#opened.line?.close();
       this.#opened = undefined;
-      await line?.close();
+      this.#leaving = false;
       gate.open();
       return ok(undefined);
     });

@@ -10,6 +10,7 @@ import { openJournal } from '../../journal/openJournal.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { JobService } from '../jobs/index.ts';
 import { openProgram, type TestProgram } from '../testing/program.ts';
+import { PinStore } from './pinStore.ts';
 import { lineBench, lineJob, releaseJob, type LineBench } from './testing/lineBench.ts';
 
 let folder: string;
@@ -38,7 +39,7 @@ describe("the operator's window", () => {
   it('answers only its own operations, and is told of nothing else', async () => {
     await main.ok('board/connect', { path: 'simulated' });
     await openLine();
-    const allowed = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'settings/get', 'app/info', 'app/notices'];
+    const allowed = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'line/confirm-clock', 'settings/get', 'app/info', 'app/notices'];
     for (const name of Object.keys(operations) as OperationName[]) expect(main.main.refuses(name)?.code, name).toBe(allowed.includes(name) ? undefined : 'app/operator-only');
     expect((await main.main.handlers['board/state']({})), "the engineer's board is free").toMatchObject({ ok: true, value: { link: 'none' } });
     main.events.length = 0;
@@ -139,6 +140,39 @@ describe("the operator's window", () => {
 });
 
 describe("the engineer's PIN", () => {
+  it('confirms the clock: jobs run again; wrong tries count, and the result of before stays', async () => {
+    await openLine();
+    bench.plug(1, 'one');
+    await bench.reaches(1, 'needs-scan');
+    await main.ok('line/scan', { text: 'SN-1' });
+    await bench.reaches(1, 'pass');
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    must(await openJournal(state(), nodeRandomness, () => tomorrow).appendSigned({ what: 'run-set-aside', run: 'x' }));
+    bench.plug(2, 'two');
+    expect(await bench.until('blocked', ({ fault }) => fault !== undefined)).toMatchObject({ fault: { code: 'job/clock-set-back' }, slots: [{ state: 'pass', serial: 'SN-1' }, { state: 'stopped' }] });
+    expect(await main.fault('line/confirm-clock', { pin })).toMatchObject({ code: 'line/no-pin' });
+    must(await new PinStore(state(), () => new Date()).set(pin));
+    for (const wrong of ['0000', '4711']) expect(await main.fault('line/confirm-clock', { pin: wrong })).toMatchObject({ code: 'pin/wrong' });
+    expect(await bench.view()).toMatchObject({ fault: { code: 'job/clock-set-back' }, slots: [{ state: 'pass' }, { state: 'stopped' }] });
+    expect(await main.ok('line/confirm-clock', { pin })).not.toHaveProperty('fault');
+    expect(await bench.slot(1)).toMatchObject({ state: 'pass', serial: 'SN-1' });
+    await bench.reaches(2, 'needs-scan');
+    await main.ok('line/scan', { text: 'SN-2' });
+    await bench.reaches(2, 'pass');
+    const journal = readdirSync(join(state(), 'journal')).filter((name) => name.endsWith('.jsonl')).map((name) => readFileSync(join(state(), 'journal', name), 'utf8')).join('');
+    expect(journal).toContain('"what":"clock-confirmed"');
+    expect(journal + JSON.stringify(main.events)).not.toContain(pin);
+    // The wrong tries of both uses are one count.
+    await main.fault('line/confirm-clock', { pin: '1' });
+    await main.fault('line/leave', { pin: '2' });
+    await main.fault('line/confirm-clock', { pin: '3' });
+    expect([(await main.fault('line/leave', { pin })).code, (await main.fault('line/confirm-clock', { pin })).code]).toEqual(['pin/wait', 'pin/wait']);
+  });
+
+  it('confirms no clock where no job is open', async () => {
+    expect(await main.fault('line/confirm-clock', { pin })).toMatchObject({ code: 'line/not-open' });
+  });
+
   it('without one nobody leaves, and it is said how to set one', async () => {
     await openLine();
     expect(await main.ok('line/state', {})).toMatchObject({ pinSet: false });

@@ -45,6 +45,11 @@ export interface PortAt {
   readonly there: boolean;
 }
 
+/** A healthy step ends within this time after it was asked to stop. ms */
+const stepMs = 300;
+/** So long the result of a unit whose link was closed may take to be recorded. ms */
+const recordMs = 1_000;
+
 /** What a port says that has no board, or a board without a chip. */
 const nothingThere: ReadonlySet<string> = new Set(['port/not-found', 'link/closed', 'link/chip-silent']);
 
@@ -63,6 +68,8 @@ export class SlotRunner {
   #there = false;
   #stopped = false;
   #closed = false;
+  /** The step that runs can't be cut: what it does can't be undone, or half of it leaves the object unusable. */
+  #mustSettle = false;
   /** When the chip appeared, or its serial number was scanned. ms */
   #since = 0;
   #turn: Promise<void> = Promise.resolve();
@@ -136,12 +143,21 @@ export class SlotRunner {
   async close(longestMs: number): Promise<void> {
     this.#closed = true;
     this.#path = undefined;
-    let stop: () => void = () => undefined;
-    await Promise.race([this.#turn, new Promise<void>((resolve) => (stop = this.#parts.clock.after(longestMs, resolve)))]);
-    stop();
+    const isOver = await this.#endsWithin(stepMs);
+    if (!isOver && this.#mustSettle) await this.#endsWithin(longestMs - stepMs);
     await this.#parts.board.disconnect();
+    // The unit gets its result now: its link is closed.
+    if (!isOver) await this.#endsWithin(recordMs);
     this.#chip = undefined;
     this.#state = emptySlot;
+  }
+
+  /** Whether what was begun has ended by then. */
+  async #endsWithin(ms: number): Promise<boolean> {
+    let stop: () => void = () => undefined;
+    const ended = await Promise.race([this.#turn.then(() => true), new Promise<false>((resolve) => (stop = this.#parts.clock.after(ms, () => resolve(false))))]);
+    stop();
+    return ended;
   }
 
   #takesSerial(serial: string): boolean {
@@ -238,8 +254,14 @@ export class SlotRunner {
           this.#say({ what: 'unit', serial: begun.serial });
           onUnit?.(this, begun);
         },
-        onBegin: (step) => this.#say({ what: 'step', title: kindOf(step).title(step) }),
-        onStep: (step, outcome) => onStep?.(this, stepOf(step, outcome.state)),
+        onBegin: (step, mustSettle) => {
+          this.#mustSettle = mustSettle;
+          this.#say({ what: 'step', title: kindOf(step).title(step) });
+        },
+        onStep: (step, outcome) => {
+          this.#mustSettle = false;
+          onStep?.(this, stepOf(step, outcome.state));
+        },
         stop: () => this.#closed || this.#stopped || this.#chip !== chipId,
       });
       return ok(await unit.run());

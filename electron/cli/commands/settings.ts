@@ -1,12 +1,11 @@
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok } from '../../../core/result/result.ts';
 import { sayZonedMoment } from '../../../core/result/format.ts';
-import { confirmClock } from '../../app/jobs/index.ts';
-import { PinStore } from '../../app/line/index.ts';
+import { confirmClockBy, PinStore } from '../../app/line/index.ts';
 import { stateFolder } from '../../files/folders.ts';
 import type { Action } from '../command.ts';
 import type { Context } from '../context.ts';
-import { journalOf } from '../journalOf.ts';
+import { jobServiceOf } from '../jobFiles.ts';
 import { readPin } from '../readPin.ts';
 
 const now = (): Date => new Date();
@@ -29,9 +28,7 @@ export const settingsPin: Action<object> = async (context) => {
 export const settingsConfirmClock: Action<object> = async (context) => {
   const pin = await readPin("Engineer's PIN: ", context.io);
   if (!pin.ok) return pin;
-  const right = await pinsOf(context).check(pin.value);
-  if (!right.ok) return right;
-  const confirmed = await confirmClock(journalOf(context), now());
+  const confirmed = await confirmClockBy(pinsOf(context), jobServiceOf(context), pin.value);
   if (!confirmed.ok) return confirmed;
   const last = confirmed.value;
   const said = last === undefined ? 'the clock is not earlier than the journal: nothing to confirm' : `the clock is confirmed; the journal had a line of ${sayZonedMoment(last)}`;
