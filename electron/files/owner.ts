@@ -23,8 +23,14 @@ function startOf(pid: number): string {
   }
 }
 
+/** It does not change while this process runs. */
+let ownStart: string | undefined;
+
 /** This process. @param token identifies one lock or file */
-export const thisOwner = (token: string): Owner => ({ pid: process.pid, started: startOf(process.pid), host: hostname(), token });
+export function thisOwner(token: string): Owner {
+  ownStart ??= startOf(process.pid);
+  return { pid: process.pid, started: ownStart, host: hostname(), token };
+}
 
 /** Undefined when a value is not an owner. */
 export function readOwner(value: unknown): Owner | undefined {
@@ -38,6 +44,6 @@ export function readOwner(value: unknown): Owner | undefined {
 export function isGone({ pid, started, host }: Owner, ageMs: number): boolean {
   if (host !== hostname()) return ageMs > longestUnsureMs;
   if (!runsNow(pid)) return true;
-  const now = startOf(pid);
+  const now = pid === process.pid ? thisOwner('').started : startOf(pid);
   return started === '' || now === '' ? ageMs > longestUnsureMs : started !== now;
 }

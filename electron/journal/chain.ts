@@ -18,8 +18,20 @@ export interface Tail {
   readonly at?: string;
 }
 
-/** One line, without its end. People may view it on a terminal, so invisible characters are escaped. */
-export const lineOf = (tail: Tail, at: string, who: string, said: Happening): string => visibleJson({ seq: tail.seq + 1, prev: tail.hash, at, who, ...said });
+/**
+ * Lines for the end of a file, and its end with them. People may view them on a terminal, so invisible characters are escaped.
+ * @param at of each line, ISO 8601
+ */
+export function linesAfter(end: Tail, at: () => string, who: string, said: readonly Happening[]): { readonly tail: Tail; readonly text: string } {
+  let [tail, text] = [end, end.torn > 0 ? '\n' : ''];
+  for (const one of said) {
+    const moment = at();
+    const line = visibleJson({ seq: tail.seq + 1, prev: tail.hash, at: moment, who, ...one });
+    tail = { seq: tail.seq + 1, hash: hashOf(line), torn: 0, at: moment };
+    text += `${line}\n`;
+  }
+  return { tail, text };
+}
 
 export type Verified =
   | { readonly ok: true; readonly entries: readonly Entry[]; readonly lines: number; readonly torn: number }

@@ -12,6 +12,7 @@ import { jobSeen, jobWithdrawn, unitEnded, unitTaken } from './jobEntries.ts';
 import { chunksOf, linesOf } from './lines.ts';
 import { byOf, contentsOf } from './runFacts.ts';
 import { endText } from './endText.ts';
+import { epochOf, stampAt } from './fileStamp.ts';
 
 const indexedRun = z.object({
   run: z.string(),
@@ -50,13 +51,15 @@ const jobLine = z.discriminatedUnion('what', [unitTaken.extend(stamped), unitEnd
 export type JobLine = z.infer<typeof jobLine>;
 
 const dayIndex = z.object({
-  version: z.literal(5),
+  version: z.literal(6),
   /** Size in bytes and SHA-256 of the complete lines in this index. */
   size: z.number().int(),
   sha256: z.string(),
   lines: z.number().int(),
   /** Hash of the last line. */
   hash: z.string(),
+  /** When the last line was written; empty without any. */
+  at: z.string(),
   /** Hash of the last line of the file before, according to the first line. */
   prev: z.string(),
   /** Name of the file before, as the first line has it; empty in the first file of all. */
@@ -89,19 +92,14 @@ export interface DayIndex extends Kept {
 
 const hexOf = (hash: Hash): string => hash.copy().digest('hex');
 
-/** The change time is included: a user who resets a file's size and modification time cannot reset it. */
-async function stampOf(path: string): Promise<string> {
-  const found = await stat(path, { bigint: true }).catch(() => undefined);
-  return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
-}
-
-const empty = (): Kept => ({ version: 5, size: 0, sha256: '', lines: 0, hash: '', prev: '', after: '', torn: 0, broken: false, runs: [], later: {}, jobs: [], setBack: '', clockConfirmed: false, setAside: [] });
+const empty = (): Kept => ({ version: 6, size: 0, sha256: '', lines: 0, hash: '', at: '', prev: '', after: '', torn: 0, broken: false, runs: [], later: {}, jobs: [], setBack: '', clockConfirmed: false, setAside: [] });
 
 function takeJobLine(index: Kept, { seq: _seq, prev: _prev, who: _who, ...line }: Extract<Entry, { job: string }>): void {
   index.jobs.push(line);
 }
 
 function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: number): void {
+  index.at = entry.at;
   if (entry.seq === 1) index.prev = entry.prev;
   if (entry.what === 'opened') index.after = entry.after;
   if (entry.what === 'lines-missing') index.broken = true;
@@ -156,12 +154,13 @@ async function hashOfStored(path: string, { size, sha256 }: Kept): Promise<Hash 
 const indexFolder = (folder: string): string => join(folder, 'index');
 const indexPath = (folder: string, file: string): string => join(indexFolder(folder), file.replace(/\.jsonl$/, '.json'));
 
-interface Stored {
+/** An index, and the hash of the lines in it. */
+interface Hashed {
   readonly index: Kept;
   readonly hash: Hash;
 }
 
-async function stored(folder: string, file: string): Promise<Stored> {
+async function stored(folder: string, file: string): Promise<Hashed> {
   const none = { index: empty(), hash: createHash('sha256') };
   try {
     const parsed = dayIndex.safeParse(JSON.parse(await readFile(indexPath(folder, file), 'utf8')));
@@ -173,21 +172,39 @@ async function stored(folder: string, file: string): Promise<Stored> {
   }
 }
 
-async function make(folder: string, file: string): Promise<DayIndex> {
+/** An index in memory. */
+interface Known {
+  /** Of the file and its head when they were read. */
+  readonly stamp: string;
+  readonly index: DayIndex;
+  /** Undefined for a file that could not be read. */
+  readonly hashed: Hashed | undefined;
+  /** Size of the file in the saved index, bytes. */
+  readonly savedSize: number;
+  /** In the same epoch the file still begins with the lines of this index. */
+  readonly epoch: number;
+}
+
+/** When so much is new, the index is saved again; a program that starts reads the rest from the journal. Bytes. */
+const savedEvery = 256 << 10;
+
+async function make(folder: string, file: string, known: Known | undefined): Promise<Pick<Known, 'index' | 'hashed' | 'savedSize'>> {
   const path = join(folder, file);
   // The head is read first, so that lines signed meanwhile do not count as missing.
   const head = await readHead(folder, file);
   const signedLine = head === undefined || head === false ? undefined : head.lines;
-  const { index: before, hash: known } = await stored(folder, file);
-  const index = await extend(path, before, known, signedLine);
+  const { index: before, hash: hashBefore } = known?.hashed ?? (await stored(folder, file));
+  const hash = hashBefore.copy();
+  const index = await extend(path, before, hash, signedLine);
   if (signedLine !== undefined && index.signed?.lines !== signedLine) {
-    const hash = signedLine === before.lines ? before.hash : await hashOfLine(path, signedLine);
-    if (hash !== undefined) index.signed = { lines: signedLine, hash };
+    const found = signedLine === before.lines ? before.hash : await hashOfLine(path, signedLine);
+    if (found !== undefined) index.signed = { lines: signedLine, hash: found };
   }
-  const changed = index.size !== before.size || index.signed?.lines !== before.signed?.lines;
+  const savedSize = known?.savedSize ?? before.size;
+  const changed = known === undefined ? index.size !== before.size || index.signed?.lines !== before.signed?.lines : index.size > savedSize + savedEvery;
   if (changed) await keep(folder, file, index);
   const signed = head === undefined || (head !== false && index.signed?.lines === head.lines && index.signed.hash === head.hash);
-  return { ...index, sound: !index.broken && signed };
+  return { index: { ...index, sound: !index.broken && signed }, hashed: { index, hash }, savedSize: changed ? index.size : savedSize };
 }
 
 /** The index only saves time. If it cannot be saved, it is made again the next time. */
@@ -204,7 +221,7 @@ const glances = new Map<string, { readonly size: number; readonly glance: Glance
 
 /** Most runs whose indexes stay in memory. Reading a list page by page uses the newer days each time. */
 const mostRuns = 60_000;
-const indexes = new Map<string, { readonly stamp: string; readonly index: DayIndex }>();
+const indexes = new Map<string, Known>();
 
 /** Drops the least recently used indexes. The last one used is kept. */
 function forgetOldest(): void {
@@ -215,18 +232,27 @@ function forgetOldest(): void {
   }
 }
 
+async function readAgain(folder: string, file: string, known: Known | undefined, at: Pick<Known, 'stamp' | 'epoch'>): Promise<Known> {
+  try {
+    return { ...(await make(folder, file, known)), ...at };
+  } catch {
+    return { index: { ...empty(), sound: false, unreadable: true }, hashed: undefined, savedSize: 0, ...at };
+  }
+}
+
 /** The index of a journal file, made again if it does not match. An unreadable file has no runs and counts as damaged. */
 export async function readIndex(folder: string, file: string): Promise<DayIndex> {
   const path = join(folder, file);
-  const stamp = `${await stampOf(path)}/${await stampOf(join(folder, headName(file)))}`;
+  const own = stampAt(path);
+  const [stamp, epoch] = [`${own}/${stampAt(join(folder, headName(file)))}`, epochOf(path, own)];
   const cached = indexes.get(path);
+  const known = cached?.stamp === stamp ? cached : await readAgain(folder, file, cached?.epoch === epoch ? cached : undefined, { stamp, epoch });
   indexes.delete(path);
-  const index = cached?.stamp === stamp ? cached.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false, unreadable: true }));
-  indexes.set(path, { stamp, index });
+  indexes.set(path, known);
   // Damage that was found while reading replaces the earlier result, for which the file was not read.
-  if (index !== cached?.index) glances.delete(path);
+  if (known !== cached) glances.delete(path);
   forgetOldest();
-  return index;
+  return known.index;
 }
 
 const glance = z.object({ version: dayIndex.shape.version, size: dayIndex.shape.size, runs: z.array(z.object({ run: z.string() })), later: dayIndex.shape.later });

@@ -67,10 +67,18 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   };
 }
 
+/** The text of each head as it was read or written last: a signature is verified once. */
+const heads = new Map<string, { readonly text: string; readonly head: SignedHead | false }>();
+
 /** The signed head of a file; undefined when there is none, `false` when it is not ours or its signature is wrong. */
 export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {
+  const path = join(folder, headName(file));
   try {
-    return parseHead(await readFile(join(folder, headName(file)), 'utf8'), file);
+    const text = await readFile(path, 'utf8');
+    const known = heads.get(path);
+    const head = known?.text === text ? known.head : parseHead(text, file);
+    heads.set(path, { text, head });
+    return head;
   } catch (thrown) {
     // An unreadable head is not missing, so it must not be replaced by a new signature.
     return errorCode(thrown) === 'ENOENT' ? undefined : false;

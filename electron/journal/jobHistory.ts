@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { readIndex, type JobLine } from './dayIndex.ts';
 import { dayOf, dayOfFile, daysWithoutFile, journalFiles } from './files.ts';
-import { readTail } from './lines.ts';
 import { daysOf, type Day } from './recordedRuns.ts';
 
 /** What the journal has of jobs. */
@@ -46,10 +44,10 @@ export async function readJobHistory(folder: string, since: string): Promise<Job
  */
 export async function lastMoment(folder: string): Promise<string | undefined> {
   const files = await journalFiles(folder);
-  const last = files.at(-1);
-  let latest = last === undefined ? undefined : (await readTail(join(folder, last))).tail.at;
-  for (const file of files.toReversed()) {
-    const { setBack, clockConfirmed } = await readIndex(folder, file);
+  let latest: string | undefined;
+  for (const [nth, file] of files.toReversed().entries()) {
+    const { at, setBack, clockConfirmed } = await readIndex(folder, file);
+    if (nth === 0 && at !== '') latest = at;
     if (setBack !== '' && (latest === undefined || setBack > latest)) latest = setBack;
     if (clockConfirmed) break;
   }

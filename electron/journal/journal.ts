@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
-import { errorCode, reason } from '../files/reasons.ts';
-import { hashOf, lineOf, nothingBefore, type Tail } from './chain.ts';
+import { linesAfter, nothingBefore, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
-import { foundAt, makeFolder, onDisk, renamed, withFile } from './disk.ts';
+import { foundAt, onDisk, renamed, withFile } from './disk.ts';
+import { onlyAdded } from './fileStamp.ts';
 import { dayOf, fileOf, readOrder, type Loose } from './files.ts';
 import type { ContentKey } from './contentKey.ts';
 import { headName, isSignedStill } from './head.ts';
 import type { JournalOptions, RunBy } from './journalOptions.ts';
 import { readTail } from './lines.ts';
-import { withLock, type Lock } from './lock.ts';
-import { NotSigned } from './stationKey.ts';
+import type { Lock } from './lock.ts';
+import { Moved, unmetReason } from './notWritten.ts';
+import { Turns } from './turns.ts';
 
 type Written = Result<void, 'journal/not-written'>;
 
@@ -29,29 +30,31 @@ const dayMs = 86_400_000;
 const clockToleranceMs = 10_000;
 const largestFile = 256 << 20;
 
-/** The file's end has changed since it was read, or another process has the lock. The lines are prepared again. */
-class Moved extends Error {}
-
-function unmetReason(thrown: unknown): string {
-  if (thrown instanceof NotSigned) return thrown.reason;
-  if (thrown instanceof Moved) return 'Another program writes into it without the lock.';
-  if (errorCode(thrown) === 'EBUSY') return 'Another program holds its lock and does not let go. End that program, or wait until it goes on.';
-  return errorCode(thrown) === 'EEXIST' ? 'Its folder\'s name is taken by a file.' : reason(thrown);
+/** Lines that are written with one lock, one write and one wait for the disk. */
+interface Waiting {
+  readonly said: Happening[];
+  /** The end is signed afterwards. */
+  signed: boolean;
+  readonly written: Promise<Written>;
 }
 
 /** Append-only, at least one file for each day. Every line is on the disk (fsync) when `append` resolves. */
 export class Journal {
   readonly #options: JournalOptions;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns: Turns;
+  /** Lines whose turn has not begun. */
+  #waiting: Waiting | undefined;
   #end: FileEnd | undefined;
   /** Files that were cut while this program ran, until a line reports it. */
   #cut: FileEnd | undefined;
 
   /** Number of runs that this program has ended in the journal. */
   #ended = 0;
+  #canSign = false;
 
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#turns = new Turns(options.folder, () => options.at?.('locked'));
   }
 
   get runsEnded(): number {
@@ -72,7 +75,7 @@ export class Journal {
   }
 
   append(said: Happening): Promise<Written> {
-    return this.#inTurn((file, lock) => this.#write(file, said, lock));
+    return this.#together(said, false);
   }
 
   /** Writes what is decided under the lock, and signs the end: no program writes a line between what the decision reads and its own line. */
@@ -82,69 +85,67 @@ export class Journal {
       const said = await decide();
       refused = said.ok ? undefined : said;
       if (!said.ok) return;
-      await this.#write(file, said.value, lock);
+      await this.#write(file, [said.value], lock);
       await this.#sign(file, await this.#tail(file));
     });
     return refused ?? written;
   }
 
   /** Writes a line and signs the end, under one lock: a line that must not be cut off unnoticed. */
-  appendSigned(said: Happening): Promise<Written> {
-    return this.#inTurn(async (file, lock) => {
-      await this.#write(file, said, lock);
-      if (said.what === 'run-ended') this.#ended += 1;
-      await this.#sign(file, await this.#tail(file));
-    });
+  async appendSigned(said: Happening): Promise<Written> {
+    const written = await this.#together(said, true);
+    if (written.ok && said.what === 'run-ended') this.#ended += 1;
+    return written;
   }
 
   /** Whether lines can be signed. Checked before a chip is written, because afterwards it is too late. */
   async ready(): Promise<Written> {
+    if (this.#canSign) return ok(undefined);
     const { folder, signer, now } = this.#options;
-    try {
-      makeFolder(folder);
-      // Under the lock: two programs that start at the same time must not make two keys.
-      await withLock(join(folder, '.lock'), async () => signer?.ready());
-      return ok(undefined);
-    } catch (thrown) {
-      return err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: unmetReason(thrown) }));
-    }
+    // Under the lock: two programs that start at the same time must not make two keys.
+    const thrown = await this.#turns.take(async () => signer?.ready());
+    this.#canSign = thrown === undefined;
+    return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: unmetReason(thrown) }));
   }
 
-  #inTurn(work: (file: string, lock: Lock) => Promise<void>): Promise<Written> {
-    const mine = this.#turn.then(() => this.#locked(work));
-    this.#turn = mine;
-    return mine;
+  /** Writes a line with the others that wait: otherwise several boards would wait for each other's lines. */
+  #together(said: Happening, signed: boolean): Promise<Written> {
+    const waiting = this.#waiting ?? this.#newWaiting();
+    waiting.said.push(said);
+    waiting.signed ||= signed;
+    return waiting.written;
   }
 
-  async #locked(work: (file: string, lock: Lock) => Promise<void>): Promise<Written> {
+  #newWaiting(): Waiting {
+    const said: Happening[] = [];
+    const write = async (file: string, lock: Lock): Promise<void> => {
+      await this.#write(file, said, lock);
+      if (waiting.signed) await this.#sign(file, await this.#tail(file));
+    };
+    // When its turn begins, new lines wait for the next one.
+    const begin = (): void => void (this.#waiting === waiting && (this.#waiting = undefined));
+    const waiting: Waiting = { said, signed: false, written: this.#inTurn(write, begin) };
+    this.#waiting = waiting;
+    return waiting;
+  }
+
+  async #inTurn(work: (file: string, lock: Lock) => Promise<void>, begin?: () => void): Promise<Written> {
+    // A line that is given later is also written later.
+    this.#waiting = undefined;
     const { folder, now, at } = this.#options;
     let file = fileOf(dayOf(now()));
-    try {
-      makeFolder(folder);
-      await this.#tried(() =>
-        withLock(join(folder, '.lock'), async (lock) => {
-          at?.('locked');
-          file = await this.#prepare(lock);
-          at?.('ordered');
-          await work(file, lock);
-        }),
-      );
-      return ok(undefined);
-    } catch (thrown) {
-      this.#end = undefined;
-      return err(fault('journal/not-written', { file, folder, reason: unmetReason(thrown) }));
-    }
-  }
-
-  /** Starts again with the lock when the file had changed. Nothing was written in that case. */
-  async #tried(work: () => Promise<void>, attempts = 5): Promise<void> {
-    try {
-      await work();
-    } catch (thrown) {
-      if (!(thrown instanceof Moved) || attempts === 1) throw thrown;
-      this.#end = undefined;
-      await this.#tried(work, attempts - 1);
-    }
+    const inTurn = async (lock: Lock): Promise<void> => {
+      try {
+        file = await this.#prepare(lock);
+        at?.('ordered');
+        await work(file, lock);
+      } catch (thrown) {
+        this.#end = undefined;
+        throw thrown;
+      }
+    };
+    const thrown = await this.#turns.take(inTurn, begin);
+    return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file, folder, reason: unmetReason(thrown) }));
   }
 
   /** The file for new lines; a new file gets its first line. Files outside the chain are renamed first. */
@@ -157,7 +158,7 @@ export class Journal {
     const { moved, stayed } = this.#setAside(loose.filter((one) => one.file !== wanted || !one.empty));
     const file = stayed.includes(wanted) ? this.#fileFor(today, chain, stayed) : wanted;
     if (file !== last || this.#size(file) === 0) await this.#begin(file, chain.filter((one) => one !== file).at(-1), lock);
-    for (const said of moved) await this.#line(file, said, lock);
+    if (moved.length > 0) await this.#lines(file, moved, lock);
     return file;
   }
 
@@ -204,7 +205,7 @@ export class Journal {
     if (before !== undefined) await this.#sealFormer(before);
     const former = before === undefined ? undefined : (await readTail(join(this.#options.folder, before))).tail;
     this.#end = { file, size: 0, tail: { ...(former?.at === undefined ? {} : { at: former.at }), seq: 0, hash: former?.hash ?? nothingBefore, torn: 0 } };
-    await this.#line(file, { what: 'opened', after: before ?? '' }, lock);
+    await this.#lines(file, [{ what: 'opened', after: before ?? '' }], lock);
     await this.#noteClock(file, former?.at, lock);
     if (process.platform === 'win32') return;
     await withFile(this.#options.folder, 'r', (folder) => onDisk(folder).catch(() => undefined));
@@ -227,15 +228,15 @@ export class Journal {
     await signer.sign({ file, lines: seq, hash, at: now().toISOString() }, this.#size(file));
   }
 
-  async #write(file: string, said: Happening, lock: Lock): Promise<void> {
+  async #write(file: string, said: readonly Happening[], lock: Lock): Promise<void> {
     const { torn, at } = await this.#tail(file);
     const cut = this.#cut;
     this.#cut = undefined;
     // Another program may have added lines, but none removes any.
-    if (cut !== undefined) await this.#line(file, { what: 'lines-missing', lines: cut.tail.seq }, lock);
-    if (torn > 0 && cut === undefined) await this.#line(file, { what: 'torn', bytes: torn }, lock);
+    if (cut !== undefined) await this.#lines(file, [{ what: 'lines-missing', lines: cut.tail.seq }], lock);
+    if (torn > 0 && cut === undefined) await this.#lines(file, [{ what: 'torn', bytes: torn }], lock);
     await this.#noteClock(file, at, lock);
-    await this.#line(file, said, lock);
+    await this.#lines(file, said, lock);
   }
 
   /** @param last when the line before was written */
@@ -243,7 +244,7 @@ export class Journal {
     const now = this.#options.now();
     if (last === undefined || !(now.getTime() < Date.parse(last) - clockToleranceMs)) return;
     this.#options.onNotice?.(fault('journal/clock-set-back', { last, now: now.toISOString() }));
-    await this.#line(file, { what: 'clock-set-back', last }, lock);
+    await this.#lines(file, [{ what: 'clock-set-back', last }], lock);
   }
 
   /** 0 when there is no such file. */
@@ -261,24 +262,26 @@ export class Journal {
     return this.#end.tail;
   }
 
-  async #line(file: string, said: Happening, lock: Lock): Promise<void> {
+  async #lines(file: string, said: readonly Happening[], lock: Lock): Promise<void> {
     const { folder, now, who, at } = this.#options;
+    const path = join(folder, file);
     const tail = await this.#tail(file);
     const size = this.#end?.size ?? 0;
     at?.('read');
-    const moment = now().toISOString();
-    const line = lineOf(tail, moment, who, said);
-    const bytes = utf8(`${tail.torn > 0 ? '\n' : ''}${line}\n`);
-    await withFile(join(folder, file), 'a', async (opened) => {
+    const added = linesAfter(tail, () => now().toISOString(), who, said);
+    const bytes = utf8(added.text);
+    await withFile(path, 'a', async (opened) => {
       at?.('opened');
       // With the file open, checks that this process still has the lock and that the file's end has not changed.
-      if (!lock.owned() || fstatSync(opened).size !== size) throw new Moved();
+      const before = fstatSync(opened, { bigint: true });
+      if (!lock.owned() || Number(before.size) !== size) throw new Moved();
       at?.('checked');
       // One write, which is on the disk before anything relies on it.
       appendFileSync(opened, bytes);
       at?.('written');
       await onDisk(opened);
-      this.#end = { file, size: size + bytes.length, tail: { seq: tail.seq + 1, hash: hashOf(line), torn: 0, at: moment } };
+      onlyAdded(path, before, fstatSync(opened, { bigint: true }));
+      this.#end = { file, size: size + bytes.length, tail: added.tail };
     });
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, basename, join } from 'node:path';
 import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
 import { errorCode, runsNow } from '../files/reasons.ts';
@@ -75,7 +75,7 @@ function make(path: string, text: string, token: string): boolean {
     // On a file system without links (FAT), the file is made first and then written.
     return makeInPlace(path, text);
   } finally {
-    rmSync(own, { force: true });
+    orNothing(() => unlinkSync(own));
   }
 }
 
@@ -127,6 +127,6 @@ export async function withLock<T>(path: string, work: (lock: Lock) => Promise<T>
   try {
     return await work({ owned });
   } finally {
-    if (owned()) rmSync(path, { force: true });
+    if (owned()) orNothing(() => unlinkSync(path));
   }
 }

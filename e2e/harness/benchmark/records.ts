@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must } from '../../../core/result/result.ts';
-import { hashOf, lineOf, nothingBefore, type Tail } from '../../../electron/journal/chain.ts';
+import { hashOf, linesAfter, nothingBefore } from '../../../electron/journal/chain.ts';
 import type { Happening } from '../../../electron/journal/entry.ts';
 import { headSigner } from '../../../electron/journal/head.ts';
 import { Journal } from '../../../electron/journal/journal.ts';
@@ -49,16 +49,11 @@ export function makeJournal(folder: string, runs: number, aDay: number): Date {
   let day = new Date('2026-01-01T08:00:00Z');
   for (let made = 0; made < runs; day = new Date(day.getTime() + 86_400_000)) {
     const file = `${day.toISOString().slice(0, 10)}.jsonl`;
-    let tail: Tail = { seq: 0, hash, torn: 0 };
-    const add = (said: Happening): string => {
-      const line = lineOf(tail, day.toISOString(), 'operator@station', said);
-      tail = { seq: tail.seq + 1, hash: hashOf(line), torn: 0 };
-      return `${line}\n`;
-    };
-    let text = add({ what: 'opened', after: before });
-    for (let nth = 0; nth < aDay && made < runs; nth++, made++) text += linesOfRun(`run ${made}`, (made + 1).toString(16).padStart(20, '0')).map(add).join('');
-    appendFileSync(join(folder, file), text);
-    [before, hash] = [file, tail.hash];
+    const said: Happening[] = [{ what: 'opened', after: before }];
+    for (let nth = 0; nth < aDay && made < runs; nth++, made++) said.push(...linesOfRun(`run ${made}`, (made + 1).toString(16).padStart(20, '0')));
+    const lines = linesAfter({ seq: 0, hash, torn: 0 }, () => day.toISOString(), 'operator@station', said);
+    appendFileSync(join(folder, file), lines.text);
+    [before, hash] = [file, lines.tail.hash];
   }
   return new Date(day.getTime() - 86_400_000);
 }

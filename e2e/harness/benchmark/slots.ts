@@ -11,15 +11,14 @@ import { generateKey } from '../../../core/keys/privateKey.ts';
 import { must } from '../../../core/result/result.ts';
 import { JobService } from '../../../electron/app/jobs/index.ts';
 import { Line } from '../../../electron/app/line/index.ts';
-import { chipMemory } from '../../../electron/app/line/testing/lineBench.ts';
 import { Board } from '../../../electron/board/board.ts';
 import { openJournal } from '../../../electron/journal/openJournal.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 import { openSerial } from '../../../electron/serial/openSerial.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
+import { withBoards } from './boards.ts';
 import { runProgram } from './fourCommands.ts';
 import { baud } from './procedure.ts';
-import { withPty } from './pty.ts';
 
 /** A job with the six steps of the P-256 plan, released for the station in this folder. */
 function releaseJob(program: string, folder: string): string {
@@ -46,23 +45,28 @@ function releaseJob(program: string, folder: string): string {
   return path('a.tbjob');
 }
 
-/** From the start of all slots at once to their last result; every unit must pass. ms */
-async function runLine(jobFile: string, ports: readonly string[]): Promise<number> {
+/**
+ * From the button of all slots at once to their last result; every unit must pass.
+ * @param boards of each slot: when a unit has passed, the next board is plugged in
+ * @returns ms
+ */
+async function runLine(jobFile: string, boards: readonly (readonly string[])[]): Promise<number> {
   const [folder, state] = [join(jobFile, '..'), join(jobFile, '..', 'state')];
   const file = must(decodeJobFile(readFileSync(jobFile), 'a.tbjob'));
   const now = (): Date => new Date();
   const service = JobService.in(state, openJournal(state, nodeRandomness, now), now);
   const parts = must((await service.toRun(file, folder, { clock: nodeClock, random: nodeRandomness, password: undefined })).parts);
-  const slots = ports.map((path, at) => ({ number: at + 1, name: `Slot ${at + 1}`, place: { row: 0, column: at }, path }));
+  const done = boards.map(() => 0);
+  const slots = () => boards.map((own, at) => ({ number: at + 1, name: `Slot ${at + 1}`, place: { row: 0, column: at }, path: own[done[at] ?? 0] }));
   let started = 0;
-  let open = ports.length;
   let line: Line | undefined;
   const ended = new Promise<number>((resolve, reject) => {
+    let tell: (now: ReturnType<typeof slots>) => void = () => undefined;
     const look = (): void => {
-      const states = slots.map(({ number }) => line?.slotState(number)?.state.name);
+      const states = slots().map(({ number }) => line?.slotState(number)?.state.name);
       if (started > 0 || line === undefined || states.some((name) => name !== 'ready')) return;
       started = performance.now();
-      for (const { number } of slots) line.start(number);
+      for (const { number } of slots()) line.start(number);
     };
     line = new Line({
       file,
@@ -71,11 +75,17 @@ async function runLine(jobFile: string, ports: readonly string[]): Promise<numbe
       makeBoard: () => new Board({ clock: nodeClock, openPort: (path) => openSerial(path, { baud }), onExchange: () => undefined }),
       clock: nodeClock,
       now,
-      watchSlots: (listener) => (listener(slots), () => undefined),
+      watchSlots: (listener) => {
+        tell = listener;
+        listener(slots());
+        return () => undefined;
+      },
       onChange: () => setImmediate(look),
-      onReport: (_, { result, fault }) => {
+      onReport: ({ number }, { result, fault }) => {
         if (result !== 'pass') reject(new Error(`a unit ended ${result}: ${fault?.code ?? ''}`));
-        if (--open === 0) resolve(performance.now() - started);
+        done[number - 1] = (done[number - 1] ?? 0) + 1;
+        if (done.every((count, at) => count === boards[at]?.length)) resolve(performance.now() - started);
+        else tell(slots());
       },
     });
     void line.open().then(look);
@@ -85,10 +95,10 @@ async function runLine(jobFile: string, ports: readonly string[]): Promise<numbe
   return ms;
 }
 
-/** Number of signatures that a new simulator checks before it is measured. */
+/** Number of signatures that a new board checks before it is measured. */
 const warmUps = 12;
 
-/** A simulator is a program that compiles its code while it is first used. A chip is not: before the measurement, each simulator has checked signatures. */
+/** The simulator compiles its code while it is first used, which a chip does not: before the measurement, each board has checked signatures. */
 async function warmUp(path: string): Promise<void> {
   const port = must(await openSerial(path, { baud }));
   const link = new Link(port, { clock: nodeClock });
@@ -102,38 +112,36 @@ async function warmUp(path: string): Promise<void> {
   await port.close();
 }
 
-/** Opens a pty for each chip, then uses them. */
-async function withPtys<T>(program: string, chips: readonly number[], use: (ports: readonly string[]) => Promise<T>, ports: readonly string[] = []): Promise<T | undefined> {
-  const [nth, ...rest] = chips;
-  if (nth === undefined) return use(ports);
-  return withPty(program, ['--timing', 'datasheet', '--baud', String(baud)], ({ tty }) => withPtys(program, rest, use, [...ports, tty]), chipMemory(nth));
-}
-
 export interface SlotFigures {
-  /** One unit alone. ms */
+  readonly slots: number;
+  /** Units of each slot, one after the other. */
+  readonly units: number;
+  /** Time of one slot for its units, and of all slots that begin at once for theirs. ms */
   readonly oneMs: number;
-  /** A unit in each of eight slots, begun at once. ms */
-  readonly eightMs: number;
+  readonly allMs: number;
   /** How long the program was not ready for anything else, 99 of 100 times less. ms */
   readonly delayMs: number;
 }
 
-/** One slot against eight, each with a simulator of its own at a pty. Undefined when socat is missing. */
-export async function measureSlots(program: string): Promise<SlotFigures | undefined> {
+const [slotCount, units] = [8, 5];
+
+/** One slot against eight, each with its boards at ptys, one after the other. Undefined when socat is missing. @param self benchmark.js @param program the command line */
+export async function measureSlots(self: string, program: string): Promise<SlotFigures | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   try {
     const job = releaseJob(program, folder);
-    // The first unit of a program compiles what all others use.
-    return await withPtys(program, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], async (ports) => {
-      const [warm = '', alone = '', ...eight] = ports;
+    // One more slot: its units compile what all others use.
+    return await withBoards(self, (slotCount + 2) * units, async (ports) => {
       await Promise.all(ports.map(warmUp));
+      const boards = Array.from({ length: slotCount + 2 }, (_, at) => ports.slice(at * units, (at + 1) * units));
+      const [warm = [], alone = [], ...all] = boards;
       await runLine(job, [warm]);
       const oneMs = await runLine(job, [alone]);
       const delay = monitorEventLoopDelay({ resolution: 5 });
       delay.enable();
-      const eightMs = await runLine(job, eight);
+      const allMs = await runLine(job, all);
       delay.disable();
-      return { oneMs, eightMs, delayMs: delay.percentile(99) / 1e6 };
+      return { slots: slotCount, units, oneMs, allMs, delayMs: delay.percentile(99) / 1e6 };
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

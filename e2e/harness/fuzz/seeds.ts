@@ -19,7 +19,7 @@ import { profiles } from '../../../core/simulator/profiles/profiles.ts';
 import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
 import { writeConsoleText, writeFileText } from '../../../core/update/text.ts';
 import { procedures } from '../faults/procedures.ts';
-import { lineOf, nothingBefore } from '../../../electron/journal/chain.ts';
+import { linesAfter, nothingBefore } from '../../../electron/journal/chain.ts';
 import { firstForm } from '../../../electron/app/datasets/buildForm.ts';
 import { firstAnswers, writeAnswers } from '../../../core/plan/wizard/answers.ts';
 import { testSigner } from '../../../core/keys/testing/testSigner.ts';
@@ -87,8 +87,8 @@ const bundleFiles = (): Uint8Array[] => [
 ];
 
 function journalFiles(): Uint8Array[] {
-  const opened = lineOf({ seq: 0, hash: nothingBefore, torn: 0 }, '2026-01-01T00:00:00Z', 'me@bench', { what: 'opened', after: '' });
-  return [utf8(`${opened}\n`), json({ file: 'fuzz.jsonl', lines: 1, hash: 'ab', at: 'now', publicKey: '3000', signature: '3000' })];
+  const opened = linesAfter({ seq: 0, hash: nothingBefore, torn: 0 }, () => '2026-01-01T00:00:00Z', 'me@bench', [{ what: 'opened', after: '' }]).text;
+  return [utf8(opened), json({ file: 'fuzz.jsonl', lines: 1, hash: 'ab', at: 'now', publicKey: '3000', signature: '3000' })];
 }
 
 const textFiles = (): Uint8Array[] => [

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestOf } from '../../../core/contract/operations.ts';
 import type { RecordRow } from '../../../core/contract/records.ts';
-import { hashOf, lineOf, nothingBefore, type Tail } from '../../journal/chain.ts';
+import { linesAfter, nothingBefore } from '../../journal/chain.ts';
 import type { Happening } from '../../journal/entry.ts';
 import { journalPath } from '../../journal/testing/killedAt.ts';
 import { version } from '../../version.ts';
@@ -47,16 +47,10 @@ const parsed = (file: string): string[][] =>
 /** A journal whose runs begin with these lines, as written by an older program or by somebody else. */
 function written(...runs: Partial<Extract<Happening, { what: 'run-started' }>>[]): void {
   mkdirSync(journalFolder(), { recursive: true });
-  let tail: Tail = { seq: 0, hash: nothingBefore, torn: 0 };
-  const add = (said: Happening): string => {
-    const line = lineOf(tail, '2026-03-04T10:00:00.000Z', 'old hand@bench 2', said);
-    tail = { seq: tail.seq + 1, hash: hashOf(line), torn: 0 };
-    return `${line}\n`;
-  };
   const started = (run: string, more: object): Happening => ({ what: 'run-started', run, chipId: `chip of ${run}`, uid: 'u', port: '/dev/ttyACM3', simulated: false, title: 'plan', planSha256: run, plan: '{}', steps: [], ...more });
   const said = runs.flatMap((more, nth): Happening[] => [started(`r${nth}`, more), { what: 'run-ended', run: `r${nth}`, state: 'finished', says: '', steps: [] }]);
   const opened: Happening = { what: 'opened', after: '' };
-  writeFileSync(join(journalFolder(), '2026-03-04.jsonl'), [opened, ...said].map(add).join(''));
+  writeFileSync(join(journalFolder(), '2026-03-04.jsonl'), linesAfter({ seq: 0, hash: nothingBefore, torn: 0 }, () => '2026-03-04T10:00:00.000Z', 'old hand@bench 2', [opened, ...said]).text);
 }
 
 describe('what a record says of a run', () => {
