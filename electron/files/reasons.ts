@@ -40,3 +40,12 @@ export function runsNow(pid: number): boolean {
     return errorCode(thrown) === 'EPERM';
   }
 }
+
+/** The result of a call; undefined when there is no such file, or it cannot be read. */
+export function orNothing<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}

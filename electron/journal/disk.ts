@@ -1,6 +1,6 @@
 import { closeSync, fsync, mkdirSync, openSync, renameSync, statSync, type Stats } from 'node:fs';
 import { promisify } from 'node:util';
-import { errorCode } from '../files/reasons.ts';
+import { errorCode, orNothing } from '../files/reasons.ts';
 
 /**
  * Makes the folder if it is missing. When Node may make several levels, it reports a read-only disk as a missing
@@ -39,10 +39,4 @@ export function renamed(from: string, to: string): boolean {
 }
 
 /** Undefined when there is no such file, or its folder is not accessible. */
-export function foundAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
-}
+export const foundAt = (path: string): Stats | undefined => orNothing(() => statSync(path, { throwIfNoEntry: false }));

@@ -1,16 +1,11 @@
 import { statSync, type BigIntStats } from 'node:fs';
+import { orNothing } from '../files/reasons.ts';
 
 /** The change time is included: a user who resets a file's size and modification time cannot reset it. */
 const stampOf = (found: BigIntStats | undefined): string => (found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' '));
 
 /** Tells whether a file changed; `none` without one. Synchronous, because it takes microseconds, and a list asks for every day. */
-export function stampAt(path: string): string {
-  try {
-    return stampOf(statSync(path, { bigint: true, throwIfNoEntry: false }));
-  } catch {
-    return 'none';
-  }
-}
+export const stampAt = (path: string): string => stampOf(orNothing(() => statSync(path, { bigint: true, throwIfNoEntry: false })));
 
 interface Epoch {
   readonly nr: number;

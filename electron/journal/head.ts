@@ -42,6 +42,9 @@ export interface HeadSigner {
   sign(head: Head, bytes: number): Promise<void>;
 }
 
+/** The text of each head as it was read or written last: a signature is verified once. */
+const heads = new Map<string, { readonly text: string; readonly head: SignedHead | false }>();
+
 /** Signs with the station's own key. */
 export function headSigner(folder: string, random: Randomness): HeadSigner {
   let key: Promise<Signer> | undefined;
@@ -62,13 +65,12 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
       const signature = await own.sign(utf8(textOf(head)), 'sha256');
       if (!signature.ok) throw new NotSigned(say(signature.fault).why);
       const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(own.publicKey)), signature: toHex(signature.value), bytes };
-      orNotSigned(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
+      const [path, text] = [join(folder, headName(head.file)), `${JSON.stringify(signed, undefined, 2)}\n`];
+      orNotSigned(await writeAtomic(path, utf8(text), { mode: 0o600 }));
+      heads.set(path, { text, head: signed });
     },
   };
 }
-
-/** The text of each head as it was read or written last: a signature is verified once. */
-const heads = new Map<string, { readonly text: string; readonly head: SignedHead | false }>();
 
 /** The signed head of a file; undefined when there is none, `false` when it is not ours or its signature is wrong. */
 export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {

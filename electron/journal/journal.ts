@@ -278,9 +278,9 @@ export class Journal {
       at?.('checked');
       // One write, which is on the disk before anything relies on it.
       appendFileSync(opened, bytes);
+      onlyAdded(path, before, fstatSync(opened, { bigint: true }));
       at?.('written');
       await onDisk(opened);
-      onlyAdded(path, before, fstatSync(opened, { bigint: true }));
       this.#end = { file, size: size + bytes.length, tail: added.tail };
     });
   }

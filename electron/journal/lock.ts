@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, linkSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, basename, join } from 'node:path';
 import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
-import { errorCode, runsNow } from '../files/reasons.ts';
+import { errorCode, orNothing, runsNow } from '../files/reasons.ts';
 
 // These calls are synchronous, except waiting: each takes a few microseconds, and the thread pool would take a hundred
 // times that. A run takes the lock for each of its lines.
@@ -37,15 +37,6 @@ function isDead(text: string, ageMs: number): boolean {
 interface Seen {
   readonly text: string;
   readonly dead: boolean;
-}
-
-/** The result of a call; undefined when there is no such file, or it cannot be read. */
-function orNothing<T>(call: () => T): T | undefined {
-  try {
-    return call();
-  } catch {
-    return undefined;
-  }
 }
 
 function look(path: string): Seen | undefined {

@@ -39,7 +39,7 @@ const facts = (part: Partial<DeviceFacts>): DeviceFacts => ({
   platform: 'linux',
   device: () => Promise.resolve({ character: true, rdev: device(166, 0) }),
   drivers: () => Promise.resolve(drivers),
-  terminals: () => Promise.resolve(new Set<number>()),
+  terminals: () => new Set<number>(),
   ...part,
 });
 
@@ -52,7 +52,7 @@ describe('what may be opened as a port', () => {
     ['a relative path', 'ttyACM0', {}, 'port/not-found'],
     ['a path with a zero byte', '/dev/ttyACM0\0', {}, 'port/not-found'],
     ['a device of another kind', '/dev/watchdog', { device: () => Promise.resolve({ character: true, rdev: device(10, 130) }) }, 'port/not-serial'],
-    ['somebody\'s terminal', '/dev/pts/1', { device: () => Promise.resolve({ character: true, rdev: device(136, 1) }), terminals: () => Promise.resolve(new Set([device(136, 1)])) }, 'port/not-serial'],
+    ['somebody\'s terminal', '/dev/pts/1', { device: () => Promise.resolve({ character: true, rdev: device(136, 1) }), terminals: () => new Set([device(136, 1)]) }, 'port/not-serial'],
     ['COM3 on Windows', 'COM3', { platform: 'win32' }, 'ok'],
     ['COM300 on Windows', '\\\\.\\COM300', { platform: 'win32' }, 'ok'],
     ['a pipe on Windows', '\\\\.\\pipe\\x', { platform: 'win32' }, 'port/not-found'],
