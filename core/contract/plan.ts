@@ -49,8 +49,11 @@ export const planView = z.strictObject({
   verdict: z.enum(['passed', 'not-all-tried', 'refused']),
   fault: faultView.optional(),
   warnings: z.array(z.string()),
-  /** The last finished run of this station on this chip, if this plan would change the chip again. */
-  doneBefore: z.strictObject({ at: z.string(), agoMs: z.number(), title: z.string(), run: z.string() }).optional(),
+  /**
+   * The last finished run of this station on this chip, if this plan would change the chip again. `subjects`: of the
+   * device certificates that it wrote.
+   */
+  doneBefore: z.strictObject({ at: z.string(), agoMs: z.number(), title: z.string(), run: z.string(), subjects: z.array(z.string()) }).optional(),
   /** Files that the user must give before the plan can run: the plan names them and does not contain them. */
   needs: z.array(z.strictObject({ name: z.string(), object: z.string(), bytes: z.number(), kind: z.enum(['content', 'data-set', 'aes-key']) })),
   expectedMs: z.number(),
@@ -68,6 +71,8 @@ export const runView = z.strictObject({
   title: z.string(),
   chipId: z.string(),
   simulated: z.boolean(),
+  /** The port of its board. */
+  port: z.string(),
   state: z.enum(['running', 'cancelling', 'finished', 'failed', 'cancelled']),
   startedAt: z.string(),
   steps: z.array(
@@ -81,6 +86,8 @@ export const runView = z.strictObject({
       says: z.string().optional(),
       /** The proof in words: what was compared or verified. */
       proof: z.string().optional(),
+      /** The certificates that it writes, and the names of the files that they came from. */
+      written: z.strictObject({ certificates: z.array(z.strictObject({ subject: z.string(), serial: z.string() })), files: z.array(z.string()) }).optional(),
     }),
   ),
   /** 0…1, from the bytes still to send and the known times of the chip. */

@@ -10,6 +10,7 @@ import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
+import { makeBoard } from '../pages/slots.ts';
 import { any, like } from '../pages/texts.ts';
 
 /** Counts a technician's actions: clicks, keys and drops. */
@@ -101,18 +102,32 @@ flow('the same chip again: the window waits for another one, says what was done,
   await hands.review();
   await hands.write();
   await hands.verdict(runTexts.finishedProved);
+  await hands.page.getByText(like(`${runTexts.certificate('CN=dev 1', any)} · ${runTexts.from(['dev 1-certificate.pem'])}`)).waitFor();
   const memory = new ChipMemory(folders).text;
 
   await hands.page.getByRole('button', { name: runTexts.nextChip }).click();
   await hands.page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
   await hands.picture('insert-next');
   await hands.page.getByRole('button', { name: nextTexts.useSame }).click();
-  await hands.page.getByText(like(nextTexts.doneBefore(any, any))).waitFor();
+  await hands.page.getByText(like(nextTexts.doneBefore(['Put a key into 0xE0F1', 'CN=dev 1'], any))).waitFor();
   await hands.picture('same-chip');
   await expect(hands.page.getByRole('button', { name: reviewTexts.write })).toBeDisabled();
   expect(new ChipMemory(folders).text, 'nothing was sent').toBe(memory);
   await hands.confirm('E0F1');
   await hands.write();
   await hands.verdict(runTexts.finishedProved);
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('a report leaves the screen when another board is chosen, though the chips of both simulated boards have the same id', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+  const hands = new Provision(page);
+  await hands.toReview(device, integrity);
+  await hands.write();
+  await hands.verdict(runTexts.finishedProved);
+  await makeBoard(page, 'other');
+  await hands.step(0);
+  await expect(page.getByText(runTexts.finishedProved)).toHaveCount(0);
   expect(workstation.complaints).toEqual([]);
 });

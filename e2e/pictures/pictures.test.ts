@@ -78,7 +78,7 @@ flow('every screen', async ({ workstation, folders }) => {
   await page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
   await shoot(page, 'next-chip');
   await page.getByRole('button', { name: nextTexts.useSame }).click();
-  await page.getByText(like(nextTexts.doneBefore(any, any))).waitFor();
+  await page.getByText(like(nextTexts.doneBefore([any], any))).waitFor();
   await shoot(page, 'chip-again');
 
   await go(page, 'Objects');

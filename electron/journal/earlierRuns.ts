@@ -70,13 +70,16 @@ async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, object
   return runs;
 }
 
-/** The last finished run on this chip, without failed or stopped runs. @param port distinguishes simulated chips */
-export async function lastFinished(folder: string, uid: Uid, port: string): Promise<{ readonly run: string; readonly title: string; readonly at: string } | undefined> {
+/**
+ * The last finished run on this chip, without failed or stopped runs. `subjects` are those of the certificates that it
+ * wrote, without the signers' own. @param port distinguishes simulated chips
+ */
+export async function lastFinished(folder: string, uid: Uid, port: string): Promise<{ readonly run: string; readonly title: string; readonly at: string; readonly subjects: string[] } | undefined> {
   const wanted = toHex(uid.raw);
-  const [row] = await findRuns(folder, { limit: 1, match: (one) => one.uid === wanted && one.state === 'finished' });
+  const [row] = await findRuns(folder, { limit: 1, match: (one) => one.uid === wanted && one.state === 'finished' && (!one.simulated || one.port === port) });
   if (row === undefined) return undefined;
-  const run = row.simulated ? await openRun(folder, row.run) : undefined;
-  return run === undefined || run.port === port ? { run: row.run, title: row.title, at: row.startedAt } : undefined;
+  const signers = new Set(row.signers.map(({ sha256 }) => sha256));
+  return { run: row.run, title: row.title, at: row.startedAt, subjects: row.certificates.filter(({ sha256 }) => !signers.has(sha256)).map(({ subject }) => subject) };
 }
 
 /** Undefined when the journal has no HMAC of what this plan writes on this chip. */

@@ -54,9 +54,11 @@ function Identity({ page }: { readonly page: ChipPageView }) {
           <dd className="mono">{sayChipId(page.chipId)}</dd>
         </div>
       </dl>
-      <h3>{texts.uid}</h3>
-      <HexView bytes={hexBytes(page.uid)} label={texts.uid} />
-      <Rows label={texts.uid} rows={explained(page.uidFields)} />
+      <details className={css.uid}>
+        <summary>{texts.uid}</summary>
+        <HexView bytes={hexBytes(page.uid)} label={texts.uid} />
+        <Rows label={texts.uid} rows={explained(page.uidFields)} />
+      </details>
     </Card>
   );
 }
@@ -100,9 +102,11 @@ function Page({ page }: { readonly page: ChipPageView }) {
         <WholeChip />
       </div>
       <div className={css.column}>
+        <Events page={page} />
         <Health />
         <AuthorizationPanel reference={usualReference} />
-        <Events page={page} />
+      </div>
+      <div className={css.column}>
         <Settings settings={page.settings} />
         <Security page={page} />
       </div>
@@ -120,8 +124,9 @@ export function ChipRoom() {
   useReadWhenBack(fault, read);
   if (chipId === undefined) {
     return (
-      <div className={css.room}>
-        <EmptyState icon={<Microchip size="2.5rem" aria-hidden />} screen title={texts.noBoardTitle} actions={<BoardActions />}>
+      <div className={css.empty}>
+        <ScreenHeading>{texts.title}</ScreenHeading>
+        <EmptyState icon={<Microchip size="2.5rem" aria-hidden />} title={texts.noBoardTitle} actions={<BoardActions />}>
           {texts.noBoardBody}
         </EmptyState>
       </div>

@@ -27,9 +27,14 @@ const noRows: readonly ObjectRow[] = [];
 
 function NoBoardHere() {
   return (
-    <EmptyState icon={<ListTree size="2.5rem" aria-hidden />} screen title={texts.noBoardTitle} actions={<BoardActions />}>
-      {texts.noBoardBody}
-    </EmptyState>
+    <div className={css.room}>
+      <div className={css.head}>
+        <ScreenHeading>{texts.title}</ScreenHeading>
+      </div>
+      <EmptyState icon={<ListTree size="2.5rem" aria-hidden />} title={texts.noBoardTitle} actions={<BoardActions />}>
+        {texts.noBoardBody}
+      </EmptyState>
+    </div>
   );
 }
 

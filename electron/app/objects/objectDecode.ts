@@ -10,7 +10,7 @@ import { contentState, type Content } from '../../../core/objects/contentState.t
 import { parseCounter } from '../../../core/objects/counter.ts';
 import type { Metadata } from '../../../core/objects/metadata.ts';
 import { parseUid } from '../../../core/objects/uid.ts';
-import { sayBytes, sayDay, sayFingerprint } from '../../../core/result/format.ts';
+import { sayBytes, sayChipId, sayDay, sayFingerprint } from '../../../core/result/format.ts';
 import { bootFlag, readMonitor } from './chipFigures.ts';
 
 const forms: Readonly<Record<ObjectForm, string>> = { der: 'plain DER', 'tls-identity': 'TLS identity (tag C0)', 'usb-c': 'USB Type-C identity (tag C2)' };
@@ -49,7 +49,7 @@ function decodeUid(data: Uint8Array): DecodedGroup[] {
   const uid = parseUid(data);
   if (!uid.ok) return [];
   const { chipId, family, build, batch, x, y, romCode, firmwareId, chipType } = uid.value;
-  const rows = { 'Chip id': chipId, Family: family, Build: build, Batch: batch, X: String(x), Y: String(y), 'Chip type': chipType, 'ROM code': romCode, 'Firmware id': firmwareId };
+  const rows = { 'Chip id': sayChipId(chipId), Family: family, Build: build, Batch: batch.toUpperCase(), X: String(x), Y: String(y), 'Chip type': chipType.toUpperCase(), 'ROM code': romCode.toUpperCase(), 'Firmware id': firmwareId.toUpperCase() };
   return [group('Coprocessor UID', rows)];
 }
 

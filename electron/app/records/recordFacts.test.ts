@@ -88,8 +88,12 @@ describe('what a record says of a run', () => {
   it('is found by each of them, and by nothing else', async () => {
     const { run, device, integrity } = await provisioned();
     const { serialNumber, fingerprint256 } = new X509Certificate(device.certificatePem);
-    const { chipId } = await program.ok('records/open', { run });
-    const words = ['cn=dev 7', '"CN=dev 7, O"', serialNumber, fingerprint256, `"${fingerprint256.replaceAll(':', '').match(/.{4}/g)?.join(' ')}"`, judged(integrity.certificatePem).sha256, 'device.pem', 'anna', hostname(), 'simulated', version, chipId, run];
+    const { chipId, startedAt, endedAt = '' } = await program.ok('records/open', { run });
+    const said = /^(\w{12})(\w{4})(\w{4})$/.exec(chipId)?.slice(1).join(' ').toUpperCase() ?? '';
+    const html = program.saved((await program.ok('records/report', { run, as: 'html' })).name);
+    const times = [...html.matchAll(/(?:Started|Ended)<\/th><td><code>([^<]+)</g)].map(([, time = '']) => time);
+    expect(times).toHaveLength(2);
+    const words = [said, `"${said}"`, startedAt, endedAt, ...times, ...times.map((time) => time.slice(11, 19)), ...times.map((time) => `"${time}"`), `"Trust Bench ${version}"`, 'cn=dev 7', '"CN=dev 7, O"', serialNumber, fingerprint256, `"${fingerprint256.replaceAll(':', '').match(/.{4}/g)?.join(' ')}"`, judged(integrity.certificatePem).sha256, 'device.pem', 'anna', hostname(), 'simulated', version, chipId, run];
     for (const word of words) expect((await rows(word)).map((row) => row.run), word).toEqual([run]);
     for (const word of ['"CN=dev 8"', '"dev 7 CN="', 'bert', `${fingerprint256.slice(0, -2)}zz`, 'device.key']) expect(await rows(word), word).toEqual([]);
   });

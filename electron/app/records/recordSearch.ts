@@ -1,20 +1,20 @@
 import type { RequestOf } from '../../../core/contract/operations.ts';
-import { plainFingerprint, sayMoment } from '../../../core/result/format.ts';
+import { plainFingerprint, sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
 import type { RunRow } from '../../journal/recordedRuns.ts';
 
-/** Everything about a run that can be searched. Times are included in the list's form and in UTC. */
-const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, boardSerial = '', version = '', certificates, signers, files, unit }: RunRow): string =>
+/** Everything about a run that can be searched, in the forms of list and report, and times also in UTC. */
+const textOf = ({ run, chipId, title, who, startedAt, endedAt, operator, station, port, boardSerial = '', version = '', certificates, signers, files, unit }: RunRow): string =>
   [
     chipId,
+    sayChipId(chipId),
     title,
     who,
-    startedAt,
-    sayMoment(startedAt),
+    ...[startedAt, endedAt].flatMap((at) => (at === undefined ? [] : [at, sayZonedMoment(at)])),
     operator,
     station,
     port,
     boardSerial,
-    version,
+    `Trust Bench ${version}`,
     run,
     unit?.job ?? '',
     unit?.title ?? '',
@@ -26,11 +26,11 @@ const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, b
     .join('\n')
     .toLowerCase();
 
-/** A fingerprint or serial number with colons, as openssl prints it, or in quoted groups of four, is searched without them. */
-const wordOf = (word: string): string => (/^[0-9a-f]{2}(:[0-9a-f]{2})+$|^[0-9a-f]{4}( [0-9a-f]{4})+$/.test(word) ? plainFingerprint(word) : word);
+/** A fingerprint or serial number with colons, as openssl prints it, or in groups of four: also without them. A time has colons too. */
+const formsOf = (word: string): string[] => (/^[0-9a-f]{2}(:[0-9a-f]{2})+$|^[0-9a-f]{4}( [0-9a-f]{4})+$/.test(word) ? [word, plainFingerprint(word)] : [word]);
 
-/** Text in quotation marks is one word. */
-const wordsOf = (search: string): string[] => [...search.toLowerCase().matchAll(/"([^"]+)"|[^\s"]+/g)].map(([whole, quoted]) => wordOf(quoted ?? whole));
+/** Text in quotation marks is one word, and so is a chip id in its three groups. @returns the forms of each word */
+const wordsOf = (search: string): string[][] => [...search.toLowerCase().matchAll(/"([^"]+)"|[0-9a-f]{12} [0-9a-f]{4} [0-9a-f]{4}(?!\S)|[^\s"]+/g)].map(([whole, quoted]) => formsOf(quoted ?? whole));
 
 /** Runs that contain every word of the search. */
 export function matches({ search = '', state }: Pick<RequestOf<'records/list'>, 'search' | 'state'>): (row: RunRow) => boolean {
@@ -38,6 +38,6 @@ export function matches({ search = '', state }: Pick<RequestOf<'records/list'>, 
   return (row) => {
     if (state !== undefined && row.state !== state) return false;
     const text = words.length === 0 ? '' : textOf(row);
-    return words.every((word) => text.includes(word));
+    return words.every((forms) => forms.some((form) => text.includes(form)));
   };
 }

@@ -4,7 +4,6 @@ import type { StepOutput } from '../../../core/plan/stepKind.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
-import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { Confirmed, typedFor, type Confirmations } from './confirmed.ts';
 import { noteAfter, noteBefore } from './noteSecrets.ts';
 import { wipe, type PlanMemory } from './planMemory.ts';
@@ -15,7 +14,7 @@ import { showKeys } from './showKeys.ts';
 import { checkReviewed, type Reviewed } from './reviewed.ts';
 import type { Reviews } from './reviews.ts';
 import { runReviewed, type RunPorts } from './runReviewed.ts';
-import { RunPicture } from './runView.ts';
+import { RunPicture, writtenCertificates } from './runView.ts';
 
 interface Running {
   readonly planId: string;
@@ -91,11 +90,11 @@ export class PlanRuns {
     return ok(running.picture.view);
   }
 
-  #pictureOf(planId: string, { reviewed: { plan, rehearsal, snapshot } }: Confirmed): RunPicture {
+  #pictureOf(planId: string, { reviewed }: Confirmed): RunPicture {
+    const { plan, rehearsal, snapshot } = reviewed;
     const { board, now, clock, onRun } = this.#parts;
     const costs = new Map(rehearsal.steps.map((step) => [step.step.id, expectedMs(step)]));
-    const simulated = isSimulated(board.state.path ?? '');
-    const about = { planId, plan, order: rehearsedOrder(rehearsal), chipId: snapshot.uid.chipId, simulated, startedAt: now().toISOString() };
+    const about = { planId, plan, order: rehearsedOrder(rehearsal), chipId: snapshot.uid.chipId, port: board.state.path ?? '', startedAt: now().toISOString(), written: writtenCertificates(reviewed) };
     return new RunPicture(about, costs, () => clock.now(), onRun);
   }
 

@@ -7,9 +7,31 @@ import { canResumeAfter } from '../../../core/plan/resumable.ts';
 import type { Plan, Step } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import type { Fault } from '../../../core/result/fault.ts';
+import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
+import type { FileNames } from '../../../core/plan/planWithMaterials.ts';
+import { stepFacts } from '../../journal/stepFacts.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { faultView } from '../faultView.ts';
+import type { Reviewed } from './reviewed.ts';
 
 type StepLine = RunView['steps'][number];
+
+const noFiles: FileNames = new Map();
+
+/** By step id, for the steps that write a certificate. */
+type WrittenCertificates = ReadonlyMap<string, NonNullable<StepLine['written']>>;
+
+/** The certificates that the steps of a reviewed plan write. */
+export function writtenCertificates({ plan, snapshot, files }: Pick<Reviewed, 'plan' | 'snapshot' | 'files'>): WrittenCertificates {
+  const hidden = hideSecrets(plan, snapshot);
+  const writes = hidden.steps.filter(({ kind }) => kind !== 'prove-key');
+  return new Map(
+    writes.flatMap((step) => {
+      const { certificates = [], files: names = [] } = stepFacts(step, hidden, snapshot, files ?? noFiles);
+      return certificates.length === 0 ? [] : [[step.id, { certificates: certificates.map(({ subject, serial }) => ({ subject, serial })), files: names }]];
+    }),
+  );
+}
 
 const finished: ReadonlySet<StepLine['state']> = new Set(['done', 'unchanged', 'unproved']);
 
@@ -23,12 +45,12 @@ export class RunPicture {
 
   /** @param costs expected ms of each step, from the rehearsal */
   constructor(
-    about: { planId: string; plan: Plan; order: RunOrder; chipId: string; simulated: boolean; startedAt: string },
+    about: { planId: string; plan: Plan; order: RunOrder; chipId: string; port: string; startedAt: string; written: WrittenCertificates },
     costs: ReadonlyMap<string, number>,
     now: () => number,
     changed: (view: RunView) => void,
   ) {
-    const { planId, plan, order, chipId, simulated, startedAt } = about;
+    const { planId, plan, order, chipId, port, startedAt, written } = about;
     this.#costs = costs;
     this.#now = now;
     this.#changed = changed;
@@ -37,10 +59,11 @@ export class RunPicture {
       planId,
       title: plan.title,
       chipId,
-      simulated,
+      simulated: isSimulated(port),
+      port,
       state: 'running',
       startedAt,
-      steps: order.steps.map((step) => waiting(step)),
+      steps: order.steps.map((step) => waiting(step, written)),
       progress: 0,
       resumable: false,
     };
@@ -92,9 +115,10 @@ export class RunPicture {
   }
 }
 
-function waiting(step: Step): StepLine {
+function waiting(step: Step, written: WrittenCertificates): StepLine {
   const kind = kindOf(step);
-  return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(kind.objects(step)[0]), state: 'waiting', ms: 0 };
+  const here = written.get(step.id);
+  return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(kind.objects(step)[0]), state: 'waiting', ms: 0, ...(here === undefined ? {} : { written: here }) };
 }
 
 function lineOf(outcome: StepOutcome): Partial<StepLine> {

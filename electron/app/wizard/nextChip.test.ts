@@ -134,13 +134,23 @@ describe('the same chip again', () => {
     const done = await run(first);
     await program.ok('wizard/next-pair', {});
     const again = await program.ok('plan/from-wizard', {});
-    expect(again.doneBefore).toEqual({ at: expect.any(String), agoMs: expect.any(Number), title: done.title, run: done.runId });
+    expect(again.doneBefore).toEqual({ at: expect.any(String), agoMs: expect.any(Number), title: done.title, run: done.runId, subjects: ['CN=dev 1'] });
     const update = again.steps.find(({ kind }) => kind === 'send-data-set');
     expect(update?.irreversibleBecause).toBe(losesKey(oid(0xe0f1)));
     const memory = program.memory();
     expect((await program.fault('plan/run', { planId: again.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
     expect(program.memory()).toBe(memory);
     expect((await run(again, { [update?.id ?? '']: '0xE0F1' })).state).toBe('finished');
+  });
+
+  it('a saved plan that is opened for it is announced too', async () => {
+    await program.ok('wizard/pairs', { tickets: await folder(['dev 1', 'dev 2']) });
+    const done = await run(await program.ok('plan/from-wizard', {}));
+    await program.ok('wizard/next-pair', {});
+    const { planId } = await program.ok('plan/from-wizard', {});
+    const { name } = await program.ok('plan/save', { planId, confirmations: {} });
+    const opened = await program.ok('plan/open', { ticket: await program.take(name, program.saved(name)) });
+    expect(opened.doneBefore).toMatchObject({ run: done.runId, subjects: ['CN=dev 1'] });
   });
 
   it('another chip, and a plan with nothing left to do, are not announced', async () => {

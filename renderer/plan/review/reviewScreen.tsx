@@ -46,7 +46,7 @@ function DoneBefore({ plan: { doneBefore } }: { readonly plan: PlanView }) {
   return (
     <Banner tone="warn" role="alert">
       <p>
-        <strong>{nextTexts.doneBefore(doneBefore.title, `${sayAgo(doneBefore.agoMs)} (${sayMoment(doneBefore.at)})`)}</strong>
+        <strong>{nextTexts.doneBefore([doneBefore.title, ...doneBefore.subjects], `${sayAgo(doneBefore.agoMs)} (${sayMoment(doneBefore.at)})`)}</strong>
       </p>
       <p>{nextTexts.doneBeforeTodo}</p>
     </Banner>

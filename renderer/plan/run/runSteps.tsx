@@ -19,6 +19,10 @@ const looks: Readonly<Record<RunStep['state'], { readonly Icon: LucideIcon; read
   unproved: { Icon: CircleAlert, tone: 'warn' },
 };
 
+/** What the step writes: each certificate by subject and serial number, and the files that they came from. */
+const writtenLine = ({ certificates, files }: NonNullable<RunStep['written']>): string =>
+  [...certificates.map(({ subject, serial }) => texts.certificate(subject, serial)), ...(files.length === 0 ? [] : [texts.from(files)])].join(' · ');
+
 /** @param silent the reason of the failure is already shown elsewhere on the screen */
 function Step({ step, silent }: { readonly step: RunStep; readonly silent: boolean }) {
   const { Icon, tone } = looks[step.state];
@@ -30,6 +34,7 @@ function Step({ step, silent }: { readonly step: RunStep; readonly silent: boole
       <span className={css.title}>{step.title}</span>
       <span className={css[tone]}>{stepWords[step.state]}</span>
       <span className="right dim">{step.ms > 0 ? sayMs(step.ms) : ''}</span>
+      {step.written && <span className={css.written}>{writtenLine(step.written)}</span>}
       {more.map((text) => (
         <span key={text} className={css.more}>
           {text}

@@ -32,6 +32,8 @@ export const runTexts = {
   saveJson: 'Save as JSON',
   saved: (name: string, folder: string) => `Report saved as ${name} in ${folder}.`,
   proof: 'Proof',
+  certificate: (subject: string, serial: string) => `${subject}, serial number ${serial}`,
+  from: (files: readonly string[]) => `from ${files.join(', ')}`,
   verdict: 'Result',
   forChip: 'Chip',
   simulated: 'SIMULATED',

@@ -2,7 +2,6 @@ import { Cpu } from 'lucide-react';
 import { sayChipId } from '../../../core/result/format.ts';
 import { useBoard } from '../../board/boardStore.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
-import { useRun } from '../../plan/runStore.ts';
 import { ActionBar } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screenHeading.tsx';
@@ -12,15 +11,16 @@ import screen from '../../ui/screen.module.css';
 import css from './next.module.css';
 import { PairList } from './pairList.tsx';
 import { nextTexts as texts } from './texts.ts';
+import { useOtherChip } from './useNextChip.ts';
 
 /** Between two chips: shows the next pair, and waits for the next chip. */
 export function NextScreen() {
   const goScreen = useNavigation((navigation) => navigation.goScreen);
   const pairs = useWizard(({ view }) => view?.pairs);
-  const done = useRun(({ run }) => run?.chipId);
+  const other = useOtherChip();
   const here = useBoard(({ board }) => (board.link === 'connected' || board.link === 'busy' ? board.chip?.chipId : undefined));
   const next = pairs?.pairs.find(({ state }) => state === 'current');
-  const same = here !== undefined && here === done;
+  const same = here !== undefined && !other;
   return (
     <div className={screen.screen}>
       <div className={css.body}>

@@ -29,7 +29,7 @@ export const nextTexts = {
   noIntegrity: 'None of them',
   cancel: 'Cancel',
   work: (count: number) => `Work through ${count} pairs`,
-  doneBefore: (title: string, at: string) => `This station already finished a run on this chip: "${title}", ${at}.`,
+  doneBefore: (what: readonly string[], at: string) => `This station already finished a run on this chip ${at}: ${what.join(' · ')}.`,
   doneBeforeTodo: 'Writing again replaces what that run wrote. Check that the right chip is on the board.',
   otherChip: 'Another chip is on the board. This report is about the chip named here.',
 } as const;

@@ -5,11 +5,13 @@ import { usePlan } from '../../plan/planStore.ts';
 import { useRun } from '../../plan/runStore.ts';
 import { onNextChip, toNextChip } from './nextChip.ts';
 
-/** The connected chip is not the one of the last run. */
+/** The connected chip is not the one of the last run. Simulated chips of two boards can have the same id. */
 export function useOtherChip(): boolean {
-  const runChip = useRun(({ run }) => run?.chipId);
-  const chipId = useBoard(({ board }) => (board.link === 'connected' || board.link === 'busy' ? board.chip?.chipId : undefined));
-  return runChip !== undefined && chipId !== undefined && chipId !== runChip;
+  const run = useRun((state) => state.run);
+  const board = useBoard((state) => state.board);
+  const chipId = board.link === 'connected' || board.link === 'busy' ? board.chip?.chipId : undefined;
+  if (run === undefined || chipId === undefined) return false;
+  return chipId !== run.chipId || (run.simulated && board.port !== undefined && board.port.path !== run.port);
 }
 
 /**
