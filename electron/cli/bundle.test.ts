@@ -71,6 +71,16 @@ it('export: encrypted to a recipient; in clear only when the reel was typed', as
   expect((await run('bundle', 'export', bundle, '--as', 'csv', '--out', out, '--recipient', 'age1nonsense', '--transport-key-file', keyFile)).err).toContain('bundle/bad-recipient');
 });
 
+it('check: the chip in a slot', async () => {
+  const environment = { TRUST_BENCH_STATE_DIR: join(folder, 'station') };
+  const other = `simulated:v3@${join(folder, 'not of the reel.json')}`;
+  for (const [slot, at] of [['2', port], ['3', other]] as const) expect((await runIn(environment, 'slots', 'teach', slot, '--port', at, '--name', `Place ${slot}`)).code).toBe(0);
+  const check = (slot: string) => runIn(environment, '--json', '--quiet', 'bundle', 'check', bundle, '--anchor', anchors, '--slot', slot);
+  const own = await check('place 2');
+  expect([own.code, own.json()]).toEqual([0, expect.objectContaining({ chipId, verdict: 'on-reel' })]);
+  expect((await check('3')).code).toBe(1);
+});
+
 describe('authorization', () => {
   const bound = { TRUST_BENCH_SIM_FIRMWARE: 'bound' };
   const authorize = ['bundle', 'authorize', '--transport-key-file', keyFile] as const;

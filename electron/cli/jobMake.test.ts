@@ -131,6 +131,19 @@ describe('job make', () => {
   });
   beforeAll(() => writeFileSync(path('serial.txt'), 'SN-0000'));
 
+  it('on the twin of the sample chip in a slot', async () => {
+    const port = `simulated:v3@${path('in slot.state')}`;
+    await good('slots', 'teach', '5', '--port', port, '--name', 'Sample');
+    await good('--port', port, 'object', 'write', '--id', 'f1d0', '--in', path('serial.txt'), '--as', 'text');
+    const before = readFileSync(path('in slot.state'), 'utf8');
+    const ran = await cli('job', 'make', '--slot', 'sample', '--from', path('plan.json'), '--out', path('a.tbjob'), '--yes-lock', 'e0e3');
+    expect(ran.code, ran.err).toBe(0);
+    expect(readFileSync(path('in slot.state'), 'utf8')).toBe(before);
+    // What the chip of this slot holds, and a new one does not.
+    expect(made().expected).toContainEqual({ step: 'serial', state: 'done' });
+    expect(made().chip).toEqual({ family: 'trust-m-v3' });
+  });
+
   it('a plan that was made for one chip is released for all', async () => {
     expect(JSON.parse(readFileSync(path('plan.json'), 'utf8'))).toHaveProperty('chip');
     await fresh();
