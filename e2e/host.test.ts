@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { fault } from '../core/result/fault.ts';
+import { say } from '../core/result/say.ts';
 import { appTexts } from '../renderer/app/texts.ts';
 import { settingsTexts } from '../renderer/settings/texts.ts';
 import { traceTexts } from '../renderer/trace/texts.ts';
@@ -60,7 +62,7 @@ flow.describe('the Chromium host', () => {
     rmSync(chosen, { recursive: true });
     await page.getByRole('button', { name: 'Trace', exact: true }).click();
     await page.getByRole('button', { name: traceTexts.save }).click();
-    await page.getByRole('alert').filter({ hasText: 'The folder for saved files cannot be used.' }).filter({ hasText: chosen }).waitFor();
+    await page.getByRole('alert').filter({ hasText: say(fault('file/no-save-folder', { folder: '', reason: '' })).what }).filter({ hasText: chosen }).waitFor();
     expect(existsSync(chosen)).toBe(false);
     await go(page, 'Objects');
     await go(page, 'Settings');

@@ -16,7 +16,7 @@ export interface ChainReport {
   readonly trusted: boolean;
   /** The first reason why the chain is not trusted. */
   readonly fault?: Fault<ChainFault>;
-  /** Of a trusted chain: what strict verifiers would refuse in its CAs. */
+  /** Only for a trusted chain: what strict verifiers would refuse in its CAs. */
   readonly notes: readonly Fault<'chain/loose-ca'>[];
 }
 
@@ -124,7 +124,7 @@ class Search {
     const last = chain.at(-1) as Certificate;
     const { subject, issuer } = last;
     const signer = chain.find((link) => namedIssuer(link, last) && this.#candidates.signed(link, last));
-    // An anchor reaches this line when it names another key as its issuer's.
+    // `last` may be an anchor itself: it then names an issuer with another key, and is judged as any other certificate.
     if (signer !== undefined && !this.#candidates.isAnchor(last)) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
     return fault(named > 0 ? 'chain/bad-signature' : 'chain/no-issuer', { subject, issuer });
   }

@@ -36,8 +36,8 @@ async function readOn(chip: Chip, object: Oid, first: Uint8Array, most: number):
     const part = await readFrom(chip, object, data.length, wanted);
     if (!part.ok) return part;
     data = concat(data, part.value);
-    // The answer was short: that was the end. A device that answers with one byte at a time would keep us here for
-    // hours.
+    // A short answer is the end of the object. Reading on would let a device that answers one byte at a time keep us
+    // here for hours.
     if (part.value.length < wanted) break;
   }
   return ok(data);

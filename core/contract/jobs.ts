@@ -89,5 +89,5 @@ export const jobOperations = {
   /** What a job of this reviewed plan would do; also after its run. */
   'jobs/draft': { request: z.strictObject({ planId: ticketId }), reply: jobDraft },
   /** Makes the job from the review's rehearsal, signs and saves it. */
-  'jobs/release': { request: jobRelease, reply: z.strictObject({ name: z.string(), folder: z.string(), id: z.string(), fingerprint: z.string(), /** Of the released job's file. */ ticket: ticketId }) },
+  'jobs/release': { request: jobRelease, reply: z.strictObject({ name: z.string(), folder: z.string(), id: z.string(), fingerprint: z.string(), /** Ticket of the released job's file. */ ticket: ticketId }) },
 } as const;

@@ -39,7 +39,7 @@ export const workshopItem = z.strictObject({
   kind: z.enum(['private', 'aes', 'certificate', 'csr']),
   algorithm: z.string(),
   algorithmName: z.string(),
-  /** Of the public key; absent for an AES key. */
+  /** Fingerprint of the public key; absent for an AES key. */
   fingerprint: z.string().optional(),
   origin: z.enum(['made', 'opened']),
   savedAs: place.optional(),

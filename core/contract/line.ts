@@ -28,7 +28,7 @@ const lineSlot = z.strictObject({
   away: z.literal(true).optional(),
   /** Why it failed, is to be checked or is stopped. */
   fault: faultView.optional(),
-  /** Of done-before: ISO 8601. */
+  /** When the chip passed, ISO 8601; only in the state done-before. */
   passedAt: z.string().optional(),
   /** The button may start this slot now. */
   startable: z.boolean(),
@@ -42,7 +42,7 @@ const lineView = z.strictObject({
   /** Name of the person at the station; empty when nobody said it. */
   operator: z.string(),
   slots: z.array(lineSlot).min(1).max(16),
-  /** Of the job at this station, from its journal; `doneBefore` and `msPerUnit` since the screen was opened. */
+  /** The counts of the job at this station, from its journal; `doneBefore` and `msPerUnit` since the screen was opened. */
   counts: z.strictObject({
     passed: z.number().int(),
     failed: z.number().int(),
@@ -52,7 +52,7 @@ const lineView = z.strictObject({
     firstPassYield: z.number().min(0).max(1).optional(),
     /** ms from plug-in or scan to the result, mean of the passes. */
     msPerUnit: z.number().optional(),
-    /** Of the quantity; absent without a limit. */
+    /** Units that may still pass; absent without a limit. */
     left: z.number().int().optional(),
   }),
   /** A serial number that was scanned before a board was plugged in. The next chip takes it. */

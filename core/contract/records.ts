@@ -100,7 +100,7 @@ export const recordOperations = {
     request: z.strictObject({ ...wanted, from: z.number().int().min(0).optional(), count: z.number().int().min(1).max(200).optional() }),
     reply: z.strictObject({ rows: z.array(recordRow), total: z.number().int() }),
   },
-  /** Of the same list, read to its end. */
+  /** The totals of the same list. Reads the journal to the end of the list. */
   'records/totals': { request: z.strictObject(wanted), reply: recordTotals },
   /** The filtered runs as a CSV file. */
   'records/export': { request: z.strictObject(wanted), reply: saved },

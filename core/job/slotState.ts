@@ -65,7 +65,7 @@ function ended(state: SlotState, { result, serial = state.serial, fault, passedA
   return { name: result, chipId, serial, fault, passedAt, away };
 }
 
-/** Nothing was written: a chip that was pulled out leaves nothing to say. */
+/** The chip was refused before anything was written. When it was pulled out meanwhile, the slot is empty. */
 function refused(state: SlotState, why: Fault): SlotState {
   if (state.name !== 'working') return state;
   return state.away === true ? emptySlot : { name: 'stopped', chipId: state.chipId, serial: state.serial, fault: why };

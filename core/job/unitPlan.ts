@@ -58,7 +58,7 @@ interface Filled {
   readonly step: Step;
   /** The secret that encrypts the data set, as the rehearsal assumes it on the chip. */
   readonly assumedSecret?: { readonly object: Oid; readonly secret: Secret };
-  /** Of this unit: a private key is in it. */
+  /** Fragments of the unit's own data set. They contain a private key. */
   readonly material?: { readonly name: string; readonly secret: Secret };
 }
 

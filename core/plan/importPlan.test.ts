@@ -87,7 +87,7 @@ describe('one object', () => {
     ['a condition of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2005d00323f1d0' }, 'refused', 'V1 does not support its change'],
     ['a type of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2003e80123' }, 'refused', 'V1 does not support its object type'],
     ['metadata of V1 on V3', 'trust-m-v3', 0xf1d5, { metadata: '2011c00101c4018cc50164d003e1fc07d10100', data: '00'.repeat(100) }, 'unchanged', ''],
-    ['an object of V3 on V1', 'trust-m-v1', 0xe0c9, { data: '00'.repeat(8) }, 'refused', 'does not have this object'],
+    ['an object of V3 on V1', 'trust-m-v1', 0xe0c9, { data: '00'.repeat(8) }, 'refused', 'not have'],
     ['a condition that is none', 'trust-m-v3', 0xf1d5, { metadata: '2003d00142' }, 'refused', 'is not a valid condition'],
     ['metadata that does not fit', 'trust-m-v3', 0xf1d5, { metadata: `2027${['d0', 'd1', 'd3'].map((tag) => `${tag}0b21e0e3fe21e0e8fe21e0e9`).join('')}` }, 'refused', say(fault('metadata/too-long', { object: '0xF1D5', bytes: 0, limit: 0 })).what],
     ['content not readable when dumped', 'trust-m-v3', 0xf1d5, { metadata: '2003c00101', data: false }, 'unchanged', 'not readable'],

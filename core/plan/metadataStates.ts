@@ -3,7 +3,7 @@ import type { ObjectSnapshot } from '../chip/snapshot.ts';
 import { encodeMetadata, metadataTags, type Metadata } from '../objects/metadata.ts';
 import type { Oid } from '../objects/oid.ts';
 
-/** Metadata without the used size: what an object is, whatever is in it. */
+/** Metadata without the used size, so that two states are equal when only the content differs. */
 const withoutUsedSize = (metadata: Metadata): Metadata => metadata.filter(({ tag }) => tag !== metadataTags.used_size);
 
 const same = (a: Metadata, b: Metadata): boolean => equal(encodeMetadata(a), encodeMetadata(b));

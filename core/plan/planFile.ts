@@ -84,7 +84,7 @@ export function stepToJson(step: Step): StepJson {
 
 const readOid = (text: string): Oid => must(parseOid(text));
 
-/** A step out of a file. */
+/** Reads a step of a plan file. */
 export function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
   switch (json.kind) {
     case 'write-object':

@@ -25,7 +25,7 @@ export interface StepTools {
    * plan does not rely on earlier runs, like the write of one object.
    */
   readonly wroteBefore?: (step: WriteObject | WriteAt, bytes: Uint8Array) => boolean;
-  /** By step id. The caller of the run owns it and reads the results of the steps from it. */
+  /** Results of the steps, by step id. The caller of the run owns this map and reads it. */
   readonly outputs?: Map<string, StepOutput>;
 }
 

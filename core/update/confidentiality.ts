@@ -14,9 +14,9 @@ export interface Session {
 export interface FragmentPlace {
   /** From 1. */
   readonly number: number;
-  /** Of this piece within the payload, in bytes. */
+  /** Offset of this piece in the payload, bytes. */
   readonly offset: number;
-  /** Of the whole payload. */
+  /** Length of the whole payload, bytes. */
   readonly payloadLength: number;
   readonly payloadVersion: number;
 }

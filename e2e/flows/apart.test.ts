@@ -6,6 +6,7 @@ import { utf8 } from '../../core/bytes/bytes.ts';
 import { oid } from '../../core/objects/oid.ts';
 import { must } from '../../core/result/result.ts';
 import { buildDataSet } from '../../core/update/dataSet.ts';
+import { appTexts } from '../../renderer/app/texts.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -38,7 +39,7 @@ flow('files that belong together: a Configurator project file by file, a fragmen
   const [manifest, fragment] = [put('manifest.dat', set.manifest), put('fragment.dat', set.fragments[0] ?? '')];
   await program.drop(fragment);
   const refused = page.getByRole('alert').filter({ hasText: 'fragment.dat' });
-  await refused.getByText('Drop a fragment of a data set together with its manifest.').waitFor();
+  await refused.getByText(appTexts.unknownTodo(appTexts.taken)).waitFor();
   await program.drop(manifest);
   await page.getByText('None', { exact: true }).waitFor();
   await program.drop(fragment);

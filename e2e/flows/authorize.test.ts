@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
 import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
@@ -25,7 +27,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await panel.getByRole('alert').filter({ hasText: 'cannot be authorized' }).waitFor();
   await panel.getByText('the firmware must hold the binding secret').first().waitFor();
   await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
-  await panel.getByRole('alert').filter({ hasText: 'does not use the shielded connection to the chip' }).waitFor();
+  await panel.getByRole('alert').filter({ hasText: say(fault('chip/not-shielded', { object: '0xF1D0', why: '' })).what }).waitFor();
   await picture(workstation, 'reels-not-authorizable');
 
   await reels.bindAndAuthorize();

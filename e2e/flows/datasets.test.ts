@@ -2,6 +2,8 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { hex, toHex } from '../../core/bytes/hex.ts';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import { writeConsoleText, writeFileText } from '../../core/update/text.ts';
 import { buildTexts, seriesTexts, studioTexts } from '../../renderer/datasets/texts.ts';
 import { keysTexts } from '../../renderer/keys/texts.ts';
@@ -67,7 +69,7 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
 
   await page.getByRole('button', { name: studioTexts.send }).click();
   await page.getByText(reviewTexts.went).waitFor();
-  expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review').toBe(before);
+  expect(new ChipMemory(folders).key('e0f1'), 'the review sends nothing').toBe(before);
   await page.getByLabel(reviewTexts.confirm('0xE0F1')).fill('0xE0F1');
   await program.write();
   await program.verdict(runTexts.finishedProved);
@@ -101,7 +103,7 @@ flow('the three sets of the import guide, pasted as text, and what is wrong with
   }
   const first = { manifest: hex(seeds.data_sets[0]?.manifest ?? ''), fragments: [hex(seeds.data_sets[0]?.fragments[0] ?? '')] };
   await paste(page, `${writeFileText(first)}\n${writeFileText(first)}`);
-  await page.getByText('The file holds more than one data set.').waitFor();
+  await page.getByText(say(fault('update/several-data-sets', { file: '', count: 2 })).what).waitFor();
   const damaged = { ...first, fragments: first.fragments.map((fragment) => fragment.map((byte, i) => (i === 50 ? byte ^ 1 : byte))) };
   await paste(page, writeConsoleText(damaged));
   await page.getByText('1 of 1 damaged').waitFor();

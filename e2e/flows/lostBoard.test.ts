@@ -1,4 +1,6 @@
 import { expect } from 'playwright/test';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import { boardTexts } from '../../renderer/board/texts.ts';
 import { stageWords } from '../../renderer/chip/texts.ts';
 import { objectsTexts } from '../../renderer/objects/texts.ts';
@@ -18,7 +20,7 @@ flow('a board that is pulled out in a run is said once, on every screen, with th
   const saidOnce = async (where: string): Promise<void> => {
     const message = page.getByRole('alert').filter({ hasText: lost });
     await expect(message, where).toHaveCount(1);
-    await expect(message, where).toContainText('Plug the board in again. Your entries are kept.');
+    await expect(message, where).toContainText(say(fault('link/closed', { port: 'simulated' })).todo);
     await expect(message, where).toContainText('simulated');
     await expect(page.getByText(/disconnected|link to the board was lost|cable was unplugged/i), `${where}: what happened and why, nowhere else`).toHaveCount(2);
     await expect(page.getByText('Connect a board first', { exact: false }), where).toHaveCount(0);

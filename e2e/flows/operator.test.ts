@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { lineJob, releaseJob } from '../../electron/app/line/testing/lineBench.ts';
 import { operatorTexts } from '../../renderer/operator/texts.ts';
@@ -66,19 +68,19 @@ flow.describe('with chips that take their time to write', () => {
     bench.plug(4, 'c04');
     await operator.shows(4, 'needs-scan');
     await scanner.scan('SN-00', { end: 'none' });
-    await expect(operator.prompt).toContainText('The scan is not complete.');
+    await expect(operator.prompt).toContainText(say(fault('scan/broken', { text: '', why: '' })).what);
     await page.keyboard.type('SN-0004', { delay: 200 });
     await page.keyboard.press('Enter');
     await expect(operator.prompt).toContainText('The Enter at its end is missing, or it came in pieces.');
     await scanner.scan('SN-0004SN-0004');
-    await expect(operator.prompt).toContainText('The label was read twice in one scan.');
+    await expect(operator.prompt).toContainText(say(fault('scan/doubled', { text: '', once: '' })).what);
     await scanner.scan('SN-0001');
-    await expect(operator.prompt).toContainText('Another chip has this serial number.');
+    await expect(operator.prompt).toContainText(say(fault('job/serial-used', { serial: '', chipId: '', at: '', result: '' })).what);
     await operator.shows(4, 'needs-scan');
     expect(held(bench.memory('c04'))).toEqual(['\0', '\0', '01']);
     await scanner.scan('SN-0004');
     await scanner.scan('SN-0004');
-    await expect(operator.prompt).toContainText('The label was scanned twice. The second scan does not count.');
+    await expect(operator.prompt).toContainText(say(fault('scan/repeated', { text: '' })).what);
     await operator.shows(4, 'pass');
 
     // Done before, in another slot; a defective chip, whose object is locked already; another family; one that is pulled out.

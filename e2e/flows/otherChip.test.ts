@@ -1,4 +1,6 @@
 import { expect } from 'playwright/test';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -14,7 +16,7 @@ flow.describe('another chip', () => {
     await program.toReview(device, integrity);
     await program.write();
     await page.getByText(/^Another chip is on this port now: [0-9A-F]{12} [0-9A-F]{4} [0-9A-F]{4}$/).first().waitFor({ timeout: 20_000 });
-    await page.getByText('Another chip is on this port.', { exact: true }).first().waitFor();
+    await page.getByText(say(fault('chip/other', { expected: '', found: '' })).what, { exact: true }).first().waitFor();
     await program.picture('other-chip');
     const run: unknown = await page.evaluate(() => window.bench.call('run/state', {}));
     expect(run).toMatchObject({ value: { state: 'failed', fault: { code: 'chip/other' }, steps: [{}, {}, {}, {}, {}, { id: 'prove-key', state: 'done' }, { id: 'lock-anchor', state: 'failed' }] } });

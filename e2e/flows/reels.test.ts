@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'playwright/test';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
+import { sayVerdict } from '../../electron/app/reels/index.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/simulated/sample/sampleBundle.ts';
@@ -92,7 +95,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText('300 chips:').waitFor();
     await page.getByLabel(reelsTexts.transportKey).fill('0123456789abcdef');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: say(fault('bundle/wrong-key', { file: '' })).what }).waitFor();
     expect(await page.getByLabel(reelsTexts.transportKey).inputValue(), 'nothing is kept of a wrong key').toBe('');
     await picture(workstation, 'reels-wrong-key');
     await page.getByLabel(reelsTexts.transportKey).fill(`${made.transportKey}`);
@@ -103,7 +106,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     // Connected by hand: the chip's memory is in the state folder, so its board is in the list.
     await page.getByRole('button', { name: /No board/ }).click();
     await page.getByRole('button', { name: 'Connect to Simulated board: good' }).click();
-    await verdict.getByText('its origin cannot be judged').waitFor();
+    await verdict.getByText(sayVerdict('not-judged', 1)).waitFor();
     await page.getByText(reelsTexts.anchors).click();
     await page.getByLabel(reelsTexts.addAnchor).last().setInputFiles(sample.anchors);
     await verdict.getByText(`Genuine, and on reel ${made.reelId}`).waitFor();
@@ -133,9 +136,9 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText(`reel-${made.reelId}.csv`).waitFor();
 
     await connect(workstation, sample.swapped);
-    await page.getByText('differs from the one in the bundle').waitFor();
-    await page.getByText('the private key does not match').waitFor();
-    await verdict.getByText('its origin cannot be judged').waitFor();
+    await page.getByText(/differs from the one/).waitFor();
+    await page.getByText(/private key does not/).waitFor();
+    await verdict.getByText(sayVerdict('not-judged', 1)).waitFor();
     await picture(workstation, 'reels-swapped');
 
     await page.getByRole('button', { name: reelsTexts.close }).click();

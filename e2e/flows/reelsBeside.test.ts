@@ -1,6 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
+import { sayVerdict } from '../../electron/app/reels/index.ts';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
@@ -19,7 +22,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await reels.open(reel.bundle);
   // A scanner types into the focused field: first a wrong key, then the correct one.
   await reels.type('fedcba9876543210');
-  await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: say(fault('bundle/wrong-key', { file: '' })).what }).waitFor();
   await reels.type(made.transportKey);
   await reels.unlocked();
   expect(await reels.glance.count(), 'no chip, nothing said').toBe(0);
@@ -49,7 +52,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await page.getByText(reelsTexts.anchorWarning).waitFor();
   await page.getByRole('button', { name: reelsTexts.forgetAnchors }).click();
   await page.getByText(reelsTexts.anchorWarning).waitFor({ state: 'detached' });
-  await page.getByRole('status', { name: reelsTexts.plugged }).getByText('its origin cannot be judged').waitFor();
+  await page.getByRole('status', { name: reelsTexts.plugged }).getByText(sayVerdict('not-judged', 1)).waitFor();
   await go(page, 'Chip');
   await reels.panel.getByText(reachTexts.noReference).waitFor();
   expect(workstation.complaints).toEqual([]);
@@ -72,7 +75,7 @@ flow('a file that grows between choosing and reading is said to have changed; a 
   await reels.open(reel.bundle);
   await page.getByLabel(reelsTexts.transportKey).fill('7'.repeat(1500));
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: 'This is not a transport key.' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: say(fault('bundle/not-a-key', { length: 0, most: 0 })).what }).waitFor();
   const search = page.getByLabel(reelsTexts.search);
   await search.focus();
   await page.keyboard.insertText(reel.made.batch.repeat(2));

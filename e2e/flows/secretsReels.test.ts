@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { expect } from 'playwright/test';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
 import { reelsTexts } from '../../renderer/reels/texts.ts';
@@ -38,7 +40,7 @@ flow('a reel: keys wrong and right, secrets held and released, exported, used; n
   const reels = new Reels(page);
   await reels.open(reel.bundle);
   await reels.type(wrong);
-  await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: say(fault('bundle/wrong-key', { file: '' })).what }).waitFor();
   await reels.type(made.transportKey);
   await reels.unlocked();
   watched.allow(/^(wrong )?transport key, .* in request of reels\/unlock$/);
@@ -84,7 +86,7 @@ flow('a transport key from a picture and from files; a header in clear; a refere
   const reels = new Reels(page);
   await reels.open(reel.bundle);
   await page.getByLabel(reelsTexts.keyFile).last().setInputFiles(material.file('wrong.txt', material.text('wrong transport key', 'fedcba9876543210')));
-  await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: say(fault('bundle/wrong-key', { file: '' })).what }).waitFor();
   await dropFiles(page, 'main', [material.file('key.gif', letterQr(reel.made.transportKey))]);
   await page.getByText(reelsTexts.qrKey).waitFor();
   await page.getByRole('button', { name: reelsTexts.unlock }).click();

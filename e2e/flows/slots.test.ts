@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import { appTexts } from '../../renderer/app/texts.ts';
 import { slotTexts } from '../../renderer/slots/texts.ts';
 import { flow } from '../fixture.ts';
@@ -97,7 +99,7 @@ flow('slots: every state is accessible, and fits at every size', async ({ open, 
   await tileOf(page, 'By the window in the fixture with a lid').waitFor();
   await look('a slot that is used');
   await tileOf(page, 'Slot 4').click();
-  await page.getByText('The board of another slot is in this place.').waitFor();
+  await page.getByText(say(fault('slot/other-board', { slot: '', port: '', other: '' })).what).waitFor();
   await look('a slot whose board is unclear');
   await tileOf(page, 'By the window in the fixture with a lid').click();
   await page.getByText(slotTexts.teachAgain).click();

@@ -5,7 +5,9 @@ import { bitString, inSequence, parseDer, sequence } from '../../core/keys/der.t
 import { encodePem } from '../../core/keys/pem.ts';
 import { signDigest } from '../../core/keys/testing/testSigner.ts';
 import { hashes } from '../../core/keys/rsa.ts';
+import { fault } from '../../core/result/fault.ts';
 import { must } from '../../core/result/result.ts';
+import { say } from '../../core/result/say.ts';
 import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { wizardTexts } from '../../renderer/wizard/texts.ts';
@@ -48,7 +50,7 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
     await page.getByRole('button', { name: wizardTexts.rehearse }).click();
   };
   await toReview();
-  const refusal = page.getByRole('alert').filter({ hasText: 'Not locked: the chip cannot use the certificate in this trust anchor.' });
+  const refusal = page.getByRole('alert').filter({ hasText: say(fault('anchor/refused', { object: '', breaches: [] })).what });
   await refusal.first().waitFor();
   await program.picture('unusable-anchor');
   expect(await refusal.first().textContent()).toContain(rule);

@@ -33,7 +33,7 @@ const usualPingMs = 3_000;
  */
 export type Work = Pick<ChipSession, 'chip' | 'identity'>;
 
-/** The same work, which reads nothing twice as long as nothing could have changed it. Not for longer than one review and its run. */
+/** The same work with a memory: it does not read again what cannot have changed. Use it for one review and its run at most. */
 export const remembering = (work: Work): Work => ({
   chip: work.chip.remembering(),
   get identity() {

@@ -33,7 +33,7 @@ export type BoardEvent =
   | { readonly what: 'reached'; readonly identity: ChipSnapshot }
   /** The application was opened again on the same chip, so its Auto states are cleared. */
   | ({ readonly what: 'reopened'; readonly identity: ChipSnapshot } & Reopened)
-  /** `watched`: whatever answers next on this port is taken, so that what was there before does not matter. */
+  /** `watched`: the next board that answers on this port is taken, even when it is not the one from before. */
   | { readonly what: 'lost'; readonly path: string; readonly fault: Fault; readonly watched?: boolean }
   /** A watched port was opened, and nothing on it has answered yet. */
   | { readonly what: 'opened'; readonly path: string }

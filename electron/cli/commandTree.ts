@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly onlyOnce?: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
-  /** Told of every request to the chip and its answer. */
+  /** Called with every request to the chip and its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
 

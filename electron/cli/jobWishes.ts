@@ -83,7 +83,7 @@ async function readSource(step: string, text: string, { out, password }: VaryOpt
 export interface VaryOptions {
   /** The job file, where paths start from. */
   readonly out: string;
-  /** Of signers' key files. */
+  /** Password of the signers' key files. */
   readonly password?: string | undefined;
 }
 

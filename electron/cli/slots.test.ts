@@ -53,8 +53,8 @@ describe('slots', () => {
     [['teach', 'three'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
     [['forget', '3'], 2, 'slot/unknown', 'Left.'],
     [['teach', '2', '--name', 'left'], 2, 'slot/name-refused', 'Slot 1 has this name.'],
-    [['teach', '2', '--port', 'LEFT'], 1, 'slot/board-taken', 'can be the board of one slot only.'],
-    [['teach', '2', '--port', '/dev/ttyNONE'], 3, 'port/not-found', 'The port does not exist.'],
+    [['teach', '2', '--port', 'LEFT'], 1, 'slot/board-taken', 'Left'],
+    [['teach', '2', '--port', '/dev/ttyNONE'], 3, 'port/not-found', '/dev/ttyNONE'],
     [['teach', '2', '--slot', 'Left'], 2, 'usage/bad-option', 'not --slot.'],
   ])('%j is refused with exit code %i', async (words, code, fault, says) => {
     await station.run('slots', 'teach', '1', '--port', `simulated@${path('left')}`, '--name', 'Left');

@@ -6,7 +6,7 @@ export interface FilePart {
   /** The same for all pieces of one file. */
   readonly upload: string;
   readonly name: string;
-  /** Of the whole file, bytes. */
+  /** Size of the whole file, bytes. */
   readonly size: number;
   /** Where this piece begins. */
   readonly at: number;

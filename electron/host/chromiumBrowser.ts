@@ -4,7 +4,7 @@ import type { BrowserContext } from 'playwright-core';
 import { contractNames } from './contractNames.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 
-// By require: for an import, Node parses the whole package twice, which takes 130 ms at each start.
+// Loaded with require, because for an import Node parses the whole package twice, which takes 130 ms at each start.
 const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof import('playwright-core');
 
 /** A host name that cannot be resolved. No request reaches the network, because every request is answered from disk. */

@@ -69,7 +69,7 @@ export class RunList {
     return { total: this.#places.length, unreadable: this.#unreadable };
   }
 
-  /** No more files are read, because nobody wants this list now. */
+  /** Stops reading files, because the window has asked for another list. */
   stop(): void {
     this.#stopped = true;
   }

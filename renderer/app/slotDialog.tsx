@@ -21,7 +21,7 @@ function GroupsDialog() {
   const { asking, groups, set } = useNavigation();
   const [chosen, choose] = useState<readonly Use[]>(() => groups.map(() => 'none'));
   const close = (): void => set({ asking: [], groups: [] });
-  // Each place takes one of them.
+  // Each use can be chosen for one group only: choosing it here takes it from the other one.
   const pick = (at: number, use: Use): void => choose(chosen.map((one, other) => (other === at ? use : one === use ? 'none' : one)));
   const take = async (): Promise<void> => {
     close();

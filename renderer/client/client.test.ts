@@ -151,7 +151,7 @@ describe('wizard store', () => {
 describe('settings store', () => {
   it('keeps what went wrong at the start until it is dismissed, though the program tells it once', async () => {
     const page = await open();
-    const notice = { code: 'file/set-aside', what: 'A file of this program could not be read.', object: 'settings.json', why: 'It is damaged: it is not JSON.', todo: 'x' };
+    const notice = { code: 'file/set-aside', what: 'It was not read.', object: 'settings.json', why: 'It is damaged: it is not JSON.', todo: 'x' };
     const told = [notice];
     const store = createSettingsStore(page.with((name, _request, go) => (name === 'app/notices' ? Promise.resolve({ ok: true, value: told.splice(0) } as never) : go())));
     await store.getState().load();

@@ -35,7 +35,7 @@ function Job({ job, pinSet }: { readonly job: JobLook; readonly pinSet: boolean 
   );
 }
 
-/** A job file that was dropped, chosen or released: what it does, who signed it, what is in the way, and the button that runs it. */
+/** A job file that was dropped, chosen or released: what it does, who signed it, what prevents it from running, and the button that runs it. */
 export function RunJobDialog() {
   const { ticket, job, pinSet, fault, refuse, close } = useRunJob();
   const open = useLine((line) => line.open);

@@ -9,7 +9,7 @@ export interface RunJobState {
   /** Without a PIN nobody can leave the operator's screen. */
   readonly pinSet: boolean;
   readonly fault: FaultView | undefined;
-  /** Shows a job file, with what is in the way of running it here. */
+  /** Shows a job file, and why it cannot run here when it cannot. */
   look(ticket: string): Promise<void>;
   refuse(fault: FaultView | undefined): void;
   close(): void;

@@ -16,7 +16,7 @@ interface Props {
   readonly offered: Offered;
 }
 
-/** Writes the file into the open object. What stands against it is said, and nothing is written. */
+/** Writes the file into the open object. When something prevents that, the reason is shown and nothing is written. */
 function Write({ row, offered: { file, privateKey } }: Props) {
   const edit = useEdit();
   const offer = useObjects((state) => state.offer);

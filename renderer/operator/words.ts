@@ -31,7 +31,7 @@ export function promptOf({ job, scanFault, nextSerial, fault, counts, leaving }:
   return { tone: 'plain', text: job.serial === 'given' ? prompts.given : prompts.other };
 }
 
-/** Nothing is wrong with a chip that came after the last unit, or after the last serial number. */
+/** Reasons that are no fault of the chip: all units of the job are done, or all serial numbers are used. */
 const over: ReadonlySet<string> = new Set(['job/quantity-used', 'job/serials-used']);
 
 /** What the operator must do next at a slot, and why. */

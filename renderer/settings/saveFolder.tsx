@@ -5,7 +5,7 @@ import { Field } from '../ui/field.tsx';
 import { useSettings } from './settingsStore.ts';
 import { settingsTexts as texts } from './texts.ts';
 
-/** The folder for saved files. It is kept when the field is left, or with Enter; a folder that has gone is said below it. */
+/** The folder for saved files. The path is saved when the field loses the focus, or with Enter. A missing folder is reported below the field. */
 export function SaveFolder({ folder }: { readonly folder: string }) {
   const { change } = useSettings();
   const [text, setText] = useState(folder);

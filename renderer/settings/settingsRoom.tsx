@@ -29,7 +29,7 @@ function Operator({ name }: { readonly name: string }) {
   return <Field label={texts.operator} hint={texts.operatorHint} value={text} maxLength={operatorLimit} onText={setText} onBlur={keep} onKeyDown={({ key }) => key === 'Enter' && keep()} />;
 }
 
-/** The ports are kept when the field is left, or with Enter. */
+/** The ports are saved when the field loses the focus, or with Enter. */
 function IgnoredPorts({ ports }: { readonly ports: readonly string[] }) {
   const { change } = useSettings();
   const [text, setText] = useState(ports.join(', '));

@@ -35,7 +35,7 @@ export const settingsTexts = {
   saveFolderHint: 'The whole path of a folder that exists. Empty: the usual folder.',
   saveFolderFixed: (folder: string) => `TRUST_BENCH_SAVE_DIR sets it: files are saved in ${folder}.`,
   pin: 'Engineer’s PIN',
-  pinBody: 'Leaves the operator’s screen. If it is lost: trust-bench settings pin on this computer sets another one.',
+  pinBody: 'The engineer leaves the operator’s screen with this PIN. If it is lost, set another one on this computer with: trust-bench settings pin',
   pinOld: 'Present PIN',
   pinNew: 'New PIN',
   pinHint: '4 to 64 characters. Digits can be pressed on the operator’s screen; other characters need a keyboard.',

@@ -13,7 +13,7 @@ import css from './slots.module.css';
 import { TeachSlot } from './teachSlot.tsx';
 import { slotTexts as texts } from './texts.ts';
 
-/** The name is kept when the field is left, or with Enter. */
+/** The name is saved when the field loses the focus, or with Enter. */
 function Name({ slot }: { readonly slot: SlotView }) {
   const rename = useSlots((state) => state.rename);
   const [text, setText] = useState(slot.name);

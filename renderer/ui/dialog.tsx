@@ -12,7 +12,7 @@ interface Props {
   readonly foot?: ReactNode;
 }
 
-/** Whether there is more in it than is seen. Then the keyboard must reach it, to scroll. */
+/** Whether a part of the content is out of sight. Then the content must be reachable with Tab, so that the keyboard can scroll it. */
 function useScrolls() {
   const place = useRef<HTMLDivElement>(null);
   const [scrolls, setScrolls] = useState(false);

@@ -43,7 +43,7 @@ export const jobUnitFaults = {
     todo: 'Check the label of the unit, and scan its own serial number.',
   }),
   'job/serial-differs': (d: { serial: string; before: string; chipId: string }) => ({
-    what: 'This chip was begun with another serial number.',
+    what: 'This chip already has another serial number.',
     object: d.serial,
     why: `The chip ${sayChipId(d.chipId)} has the serial number ${d.before} since its first try.`,
     todo: `Scan ${d.before}. If that is not the number of this unit, keep the unit apart.`,
@@ -67,7 +67,7 @@ export const jobUnitFaults = {
     todo: atOnce,
   }),
   'job/other-job': (d: { chipId: string; job: string; at: string }) => ({
-    what: 'Another job has done this chip.',
+    what: 'This chip has already passed another job.',
     object: unit(d.chipId),
     why: `It passed "${d.job}" at ${sayZonedMoment(d.at)}, and this job does not say that it follows that one.`,
     todo: atOnce,
@@ -97,7 +97,7 @@ export const jobUnitFaults = {
     todo: 'Nothing was written. The engineer releases the job again with this object confirmed.',
   }),
   'job/content-used': (d: { job: string }) => ({
-    what: 'Another unit has what was chosen for this one.',
+    what: 'The content that was chosen for this unit is already used for another one.',
     object: d.job,
     why: 'Another slot or program of this station took the same pair or data set at the same time.',
     todo: 'Run the unit again.',

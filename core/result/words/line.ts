@@ -29,7 +29,7 @@ export const lineFaults = {
     what: 'This slot cannot be started now.',
     object: d.slot,
     why: 'No chip waits in it for the button.',
-    todo: 'Look at what the slot says.',
+    todo: 'Read the message on the slot.',
   }),
   'line/no-job': (_: Record<string, never>) => ({
     what: 'The job of the operator\'s screen is lost.',
@@ -62,7 +62,7 @@ export const lineFaults = {
     todo: 'Wait, then try again. Starting the program again does not shorten the time.',
   }),
   'pin/unreadable': (d: { file: string }) => ({
-    what: "The file with the engineer's PIN cannot be read. Nobody is let in.",
+    what: "The file with the engineer's PIN cannot be read, so no PIN is accepted.",
     object: d.file,
     why: 'It is damaged, or a newer version of the program wrote it.',
     todo: setPin,
@@ -90,7 +90,7 @@ export const scanFaults = {
     what: 'The label was scanned twice. The second scan does not count.',
     object: scanned(d.text),
     why: 'The same number came again within two seconds.',
-    todo: 'Nothing: the first scan was taken.',
+    todo: 'You need to do nothing: the first scan counts.',
   }),
   'scan/layout': (d: { text: string; meant?: string; scanner?: string; computer?: string }) => ({
     what: 'The scanner has another keyboard layout than this computer.',

@@ -15,10 +15,10 @@ export const slotFaults = {
     todo: 'Plug its board in. For another board, teach the slot again.',
   }),
   'slot/several-boards': (d: { slot: string; ports: string }) => ({
-    what: 'Several boards can be the one of this slot.',
+    what: 'Several boards match this slot.',
     object: d.slot,
     why: `They have the same USB serial number: ${d.ports}.`,
-    todo: 'Leave all of them plugged in, and teach the slot again: it is then told by its socket of the hub.',
+    todo: 'Leave all of them plugged in, and teach the slot again: it is then recognised by its socket of the hub.',
   }),
   'slot/other-board': (d: { slot: string; port: string; other: string }) => ({
     what: 'The board of another slot is in this place.',
@@ -27,7 +27,7 @@ export const slotFaults = {
     todo: 'Plug each board in where it belongs, or teach this slot again.',
   }),
   'slot/board-taken': (d: { slot: string; port: string; other: string }) => ({
-    what: `The slot was not taught: this board is the one of ${d.other}.`,
+    what: `The slot was not taught: this board belongs to ${d.other}.`,
     object: d.slot,
     why: `${d.port} can be the board of one slot only.`,
     todo: `Use another board, or forget ${d.other} first.`,

@@ -43,7 +43,7 @@ type Release = RequestOf<'jobs/release'>;
 
 const cannot = (job: string, why: string): Result<never, 'job/cannot-release'> => err(fault('job/cannot-release', { job, why }));
 
-/** Jobs in the engineer's window: looking at a file, and making one out of the rehearsal of a review, which stays until another one replaces it. */
+/** Jobs in the engineer's window: shows a job file, and makes one from the rehearsal of a review. The last rehearsal is kept until another one replaces it. */
 export class JobDesk {
   readonly #parts: JobDeskParts;
 

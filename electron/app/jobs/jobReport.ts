@@ -23,7 +23,7 @@ interface ReportedUnit {
   readonly run: string;
   readonly operator: string;
   readonly certificates: readonly { readonly subject: string; readonly serial: string; readonly sha256: string }[];
-  /** Of the unit, ms; undefined where a later program settled it. */
+  /** Duration of the unit, ms; undefined when a later program settled it. */
   readonly ms?: number | undefined;
 }
 

@@ -60,7 +60,7 @@ export class JobService {
     return problem === undefined ? ok(undefined) : err(problem);
   }
 
-  /** By everything but the sources. */
+  /** Judges signatures, dates, revision and the count. The sources of the units are not looked at. */
   async #judge(file: JobFile): Promise<Admission> {
     const { journal, trust, now, counts } = this.#parts;
     const { job } = file;
@@ -70,7 +70,7 @@ export class JobService {
     const judged = judgeJob(file, { trusted, check: hostCheck(), now: now(), ...memory });
     const setBack = await clockSetBack(journal, job, now());
     const lost = memory.gap ?? whyLost(memory.taken);
-    // With a wrong clock, what is said of dates is wrong too.
+    // The clock comes first: when it is wrong, the problems about dates are wrong too.
     const problems: Fault[] = [...(setBack.ok ? [] : [setBack.fault]), ...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, lost)];
     if (problems.length === 0) problems.push(...(await this.#remember(file, judged, memory)));
     return { ...judged, problems };

@@ -11,7 +11,7 @@ const endedKept = 64;
 
 /**
  * Serial numbers and contents that units of this process have chosen and that are not in the journal yet. Without it, slots that
- * begin at once would choose the same ones, and all but one would plan their unit again. What counts is the journal.
+ * begin at once would choose the same ones, and all but one would plan their unit again. The journal decides.
  */
 export class Reservations {
   readonly #units = new Map<string, Reserved>();

@@ -56,7 +56,7 @@ export interface UnitReport {
   readonly run?: string | undefined;
   /** Why it did not pass; of `done-before`: undefined. */
   readonly fault?: Fault | undefined;
-  /** Of `done-before`: when it passed, ISO 8601. */
+  /** When it passed, ISO 8601; only with the result `done-before`. */
   readonly passedAt?: string | undefined;
   /** The certificate that the unit's key was proved with, DER. */
   readonly certificate?: Uint8Array | undefined;
@@ -205,7 +205,7 @@ export class UnitRun {
       const judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail' as const, fault: ran.fault };
       const recorded = await this.#record(judged, { run, serial });
       isRecorded = recorded.ok;
-      // The line of the pass is the line that counts: without it there is none.
+      // A pass that is not in the journal does not count.
       if (!recorded.ok) return this.#report({ result: 'check', fault: recorded.fault, run, serial });
       const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
       return this.#report({ ...judged, run, serial, certificate });

@@ -44,7 +44,7 @@ describe('a result stays until its chip is taken out', () => {
     expect([1, 2, 3].map((number) => rig.state(number))).toEqual(['pass', 'stopped', 'stopped']);
     expect([slot(1)?.serial, slot(1)?.fault, slot(2)?.fault?.code]).toEqual(['N0001', undefined, code]);
     expect(rig.slot(2).take()?.objects).toEqual(next.objects);
-    // Nothing green is shown for another chip, and nothing is done with it.
+    // No pass is shown for another chip, and no unit begins with it.
     rig.slot(1).plug(chipMemory(3));
     await rig.until('stopped', () => rig.state(1) === 'stopped');
     await new Promise((resolve) => setTimeout(resolve, 1_000));

@@ -57,7 +57,7 @@ export class ObjectService {
     parts.board.knowledge.keys.onChange(() => this.#pairAgain());
   }
 
-  /** What this connection shows of keys changed: the rows concerned are told again. */
+  /** Sends the rows of keys and certificates again, because this connection has proved or disproved a pair. */
   #pairAgain(): void {
     const last = this.#last;
     const { board, onRow } = this.#parts;

@@ -31,7 +31,7 @@ export interface CheckParts {
   readonly anchors: readonly Certificate[];
   readonly now: Date;
   readonly random: Randomness;
-  /** Told of a key's public key that a signature showed. */
+  /** Called with the public key of a chip's key, when a signature of the chip has shown it. */
   readonly onShown?: (key: Oid, publicKey: PublicKey) => void;
   /** A certificate cannot show the origin of a simulated chip. */
   readonly simulated: boolean;

@@ -49,7 +49,7 @@ export class WizardService {
     return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now(), this.#parts.board.knowledge.lastContents()));
   }
 
-  /** Reads what these objects hold, as far as it is open and not a secret. What cannot be read stays unsaid. */
+  /** Reads what these objects hold, as far as it is open and not a secret. Objects that cannot be read are left out. */
   async look(ids: readonly string[]): Promise<Result<{ done: true }>> {
     const { board, written } = this.#parts;
     const snapshot = await this.#snapshot();

@@ -20,7 +20,7 @@ export const reviewTexts = {
   chooseFirst: 'Choose the missing file first.',
   notAllTried: (count: number, of: number) =>
     of === 1 ? 'This step is not certain. Nothing has been written yet.' : `${count} of ${of} steps are not certain. Nothing has been written yet.`,
-  notAllTriedWhy: 'Nothing that can be read speaks against it. Only the real chip shows whether it accepts the step.',
+  notAllTriedWhy: 'The readable content of the chip gives no reason against it. Only the real chip shows whether it accepts the step.',
   notCertain: 'Not certain',
   alreadyUnproved: 'Already set, not proved',
   untried: 'This step cannot be rehearsed:',

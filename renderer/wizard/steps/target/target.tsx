@@ -30,7 +30,7 @@ function Targets({ choices, value, keyGiven }: TargetsProps) {
   const choose = (target: string): void => void answer({ target });
   const others = choices.filter((choice) => !holdsKeys(choice));
   const chosen = others.some(({ id }) => id === value);
-  // Their contents are read only once somebody looks at them.
+  // The contents of the other objects are read from the chip only when the list is opened.
   const [open, setOpen] = useState(false);
   return (
     <div className={css.stack}>
