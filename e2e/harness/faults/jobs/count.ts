@@ -17,8 +17,9 @@ export const chipIdOf = ({ objects }: ChipState): string => must(parseUid(hex(ob
 export async function wrongCount(folder: string, { file: { job } }: JobProcedure, states: readonly ChipState[]): Promise<string[]> {
   const wrong: string[] = [];
   const { passed, open, left, failed, toCheck, gap, units } = await reportJob(`${folder}/journal`, job);
-  const numbers = JSON.stringify({ passed, open, left, failed, toCheck, gap });
-  if (numbers !== JSON.stringify({ passed: states.length, open: 0, left: job.quantity - states.length, failed: 1, toCheck: 0 })) wrong.push(`the count is ${numbers}`);
+  const refused = units.filter(({ result }) => result === 'refused').length;
+  const numbers = JSON.stringify({ passed, open, left, failed, toCheck, refused, gap });
+  if (numbers !== JSON.stringify({ passed: states.length, open: 0, left: job.quantity - states.length, failed: 0, toCheck: 0, refused: 1 })) wrong.push(`the count is ${numbers}`);
   const passes = units.filter(({ result }) => result === 'pass');
   for (const state of states) {
     const own = passes.filter(({ chipId }) => chipId === chipIdOf(state));
