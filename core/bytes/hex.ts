@@ -1,12 +1,12 @@
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 
-const digits = '0123456789abcdef';
+const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Lower-case hexadecimal, two digits a byte, no separators. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += digits.charAt(byte >> 4) + digits.charAt(byte & 15);
+  for (const byte of bytes) text += pairs[byte] as string;
   return text;
 }
 

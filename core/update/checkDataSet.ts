@@ -3,6 +3,7 @@ import { equal } from '../bytes/bytes.ts';
 import type { Secret } from '../bytes/secret.ts';
 import type { Certificate } from '../certificates/certificate.ts';
 import { describePublicKey, type PublicKey } from '../keys/publicKey.ts';
+import type { CheckSignature } from '../keys/signer.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { ok, type Result } from '../result/result.ts';
@@ -22,6 +23,8 @@ export interface CheckWith {
   readonly secret?: Secret;
   /** The anchor that it should name: the signature does not cover the name. */
   readonly trustAnchor?: Oid;
+  /** Verifies the signature. Default: our own arithmetic. */
+  readonly check?: CheckSignature;
 }
 
 export interface FragmentReport {
@@ -108,7 +111,7 @@ export function checkDataSet(dataSet: DataSet, against: CheckWith): Result<DataS
   const manifest = parsed.value;
   const problems: Fault[] = [];
   const key = against.certificate?.publicKey ?? against.publicKey;
-  const signature = key === undefined ? 'unchecked' : verifyManifest(manifest, key) ? 'valid' : 'invalid';
+  const signature = key === undefined ? 'unchecked' : verifyManifest(manifest, key, against.check) ? 'valid' : 'invalid';
   if (key !== undefined && signature === 'invalid') {
     problems.push(fault('update/bad-signature', { signer: against.certificate?.subject ?? `this ${describePublicKey(key)} key` }));
   }

@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { verifyDigest, type PublicKey } from '../keys/publicKey.ts';
-import type { Signer } from '../keys/signer.ts';
+import type { PublicKey } from '../keys/publicKey.ts';
+import { checkHere, type CheckSignature, type Signer } from '../keys/signer.ts';
 import { ok, type Result } from '../result/result.ts';
 import { encodeManifest, signedBytes, type Manifest, type ManifestFields, type SignatureAlgorithm } from './manifest.ts';
 
@@ -9,9 +8,9 @@ const signatureAlgorithmOf = (key: { readonly kind: 'ec' | 'rsa' }): SignatureAl
   key.kind === 'ec' ? 'ES_256' : 'RSA_SSA_PKCS1_V1_5_SHA_256';
 
 /** Whether `publicKey` signed the manifest, with SHA-256. False also when the algorithm is not for this kind of key. */
-export function verifyManifest(manifest: Manifest, publicKey: PublicKey): boolean {
+export function verifyManifest(manifest: Manifest, publicKey: PublicKey, check: CheckSignature = checkHere): boolean {
   if (signatureAlgorithmOf(publicKey) !== manifest.signatureAlgorithm) return false;
-  return verifyDigest(publicKey, 'sha256', sha256(manifest.signedBytes), manifest.signature);
+  return check(publicKey, 'sha256', manifest.signedBytes, manifest.signature);
 }
 
 /** Signs and encodes a manifest. Any of the six curves, RSA-1024 or RSA-2048. @returns the manifest as sent */

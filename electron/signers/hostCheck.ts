@@ -16,7 +16,7 @@ function keyObjectOf(key: PublicKey): KeyObject | undefined {
  * certificate, so all other decisions stay in our code. Keys are cached, since a reel has few issuers.
  */
 export function hostCheck(): CheckSignature {
-  const keys = new Map<PublicKey, KeyObject | undefined>();
+  const keys = new WeakMap<PublicKey, KeyObject | undefined>();
   return (key, hash, message, signature) => {
     if (!keys.has(key)) keys.set(key, keyObjectOf(key));
     const object = keys.get(key);

@@ -3,6 +3,7 @@ import type { Clock, Randomness } from '../../bridge/bytePort.ts';
 import { equalSecret } from '../../bytes/bytes.ts';
 import { rsaGenerate } from '../../keys/rsaGenerate.ts';
 import type { RsaPrivateKey } from '../../keys/rsa.ts';
+import { checkHere, type CheckSignature } from '../../keys/signer.ts';
 import { encodeMetadata, inTagOrder } from '../../objects/metadata.ts';
 import { bindingSecret, type Oid } from '../../objects/oid.ts';
 import { resetStatus } from '../handlers/openApplication.ts';
@@ -26,6 +27,8 @@ export interface ChipOptions {
   readonly clock: Clock;
   /** Makes RSA keys. Default: the runtime's WebCrypto. Tests pass ready-made keys. */
   readonly makeRsaKey?: (bits: 1024 | 2048) => Promise<RsaPrivateKey>;
+  /** Verifies the signatures of manifests. Default: our own arithmetic. Tests that send many data sets pass the host's. */
+  readonly check?: CheckSignature;
 }
 
 /** The object's state for tests, regardless of access conditions. */
@@ -70,6 +73,7 @@ function makeMachine(options: ChipOptions, state: ChipState | undefined): Machin
     store,
     monitor: new SecurityMonitor(store, clock),
     makeRsaKey: options.makeRsaKey ?? ((bits) => rsaGenerate(bits)),
+    check: options.check ?? checkHere,
     volatile: freshVolatile(),
     saved: state?.saved && savedOf(state.saved),
   };

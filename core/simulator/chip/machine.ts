@@ -1,5 +1,6 @@
 import type { Clock, Randomness } from '../../bridge/bytePort.ts';
 import type { RsaPrivateKey } from '../../keys/rsa.ts';
+import type { CheckSignature } from '../../keys/signer.ts';
 import type { Oid } from '../../objects/oid.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { SecurityMonitor } from './monitor.ts';
@@ -17,6 +18,8 @@ export interface Machine {
   readonly store: Store;
   readonly monitor: SecurityMonitor;
   readonly makeRsaKey: (bits: 1024 | 2048) => Promise<RsaPrivateKey>;
+  /** Verifies the signatures of manifests. */
+  readonly check: CheckSignature;
   volatile: Volatile;
   saved: SavedContext | undefined;
 }

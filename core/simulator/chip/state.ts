@@ -69,10 +69,17 @@ export function keyOfState(state: KeyState): StoredKey {
   return { kind: 'rsa', key };
 }
 
+/** Without the zeros at its end, but at least one byte. */
+function shortened(data: Uint8Array): Uint8Array {
+  let length = data.length;
+  while (length > 1 && data[length - 1] === 0) length -= 1;
+  return data.subarray(0, length);
+}
+
 function objectState(object: StoredObject): ObjectState {
   return {
     metadata: toHex(encodeMetadata(object.metadata)),
-    ...(object.data === undefined ? {} : { data: toHex(object.data).replace(/(00)+$/, '') || '00' }),
+    ...(object.data === undefined ? {} : { data: toHex(shortened(object.data)) || '00' }),
     ...(object.key === undefined ? {} : { key: keyState(object.key) }),
   };
 }

@@ -27,8 +27,11 @@ const none = new Uint8Array();
 export class Firmware {
   readonly #links: FirmwareLinks;
   #queue: Uint8Array = none;
-  /** Bytes of the current frame. */
-  #frame: Uint8Array = none;
+  /** Number of bytes of the queue that were read. */
+  #read = 0;
+  /** Bytes of the current frame: the first `#length` of them. One more than fits, which is the byte that overruns. */
+  readonly #frame = new Uint8Array(maxFramedApdu + overhead + 1);
+  #length = 0;
   /** Bytes since the start of the header, including lost ones. Faults count these. */
   #position = 0;
   #busy = false;
@@ -40,8 +43,9 @@ export class Firmware {
 
   /** Bytes from the host, in pieces of any size. */
   feed(bytes: Uint8Array): void {
-    this.#queue = concat(this.#queue, bytes);
-    this.#read();
+    this.#queue = concat(this.#queue.subarray(this.#read), bytes);
+    this.#read = 0;
+    this.#work();
   }
 
   /** Power off. It sends nothing from now on. */
@@ -49,23 +53,19 @@ export class Firmware {
     this.#stopped = true;
   }
 
-  #read(): void {
-    while (!this.#busy && !this.#stopped && this.#queue.length > 0) {
-      const byte = this.#queue[0] as number;
-      this.#queue = this.#queue.subarray(1);
-      this.#take(byte);
-    }
+  #work(): void {
+    while (!this.#busy && !this.#stopped && this.#read < this.#queue.length) this.#take(this.#queue[this.#read++] as number);
   }
 
   #take(byte: number): void {
-    const hits = this.#links.faults(this.#position++, this.#frame.length < headerLength);
+    const hits = this.#links.faults(this.#position++, this.#length < headerLength);
     if (hits.some(({ kind }) => kind === 'in-drop')) return;
     const flipped = hits.reduce((value, fault) => (fault.kind === 'in-flip' ? value ^ (1 << fault.bit) : value), byte);
-    this.#frame = concat(this.#frame, Uint8Array.of(flipped));
-    if (this.#frame.length === headerLength) this.#header();
+    this.#frame[this.#length++] = flipped;
+    if (this.#length === headerLength) this.#header();
     // The first byte over the buffer's size overruns it, even if it is the last byte of a frame.
-    else if (this.#frame.length > maxFramedApdu + overhead) this.stop();
-    else if (this.#frame.length > headerLength && this.#frame.length === this.#wanted()) this.#whole();
+    else if (this.#length > maxFramedApdu + overhead) this.stop();
+    else if (this.#length > headerLength && this.#length === this.#wanted()) this.#whole();
   }
 
   #wanted(): number {
@@ -78,8 +78,8 @@ export class Firmware {
   }
 
   #whole(): void {
-    const end = this.#frame.length - 2;
-    if (crc16(this.#frame.subarray(0, end)) !== readUint(this.#frame.subarray(end))) {
+    const end = this.#length - 2;
+    if (crc16(this.#frame.subarray(0, end)) !== readUint(this.#frame.subarray(end, this.#length))) {
       this.#answer(errorFrame);
       return;
     }
@@ -91,12 +91,14 @@ export class Firmware {
     const outcome = await this.#links.transfer(apdu);
     this.#busy = false;
     this.#answer(outcome === 'error-frame' ? errorFrame : outcome === 'silence' ? none : must(encodeFrame(outcome)));
-    this.#read();
+    this.#work();
   }
 
   /** Sends the answer, and waits for the next header. */
   #answer(bytes: Uint8Array): void {
-    this.#frame = none;
+    // The frame may hold a secret that the host wrote.
+    this.#frame.fill(0, 0, this.#length);
+    this.#length = 0;
     this.#position = 0;
     if (!this.#stopped && bytes.length > 0) this.#links.output(bytes);
   }

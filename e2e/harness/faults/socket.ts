@@ -3,6 +3,9 @@ import type { Clock } from '../../../core/bridge/bytePort.ts';
 import { createChip, type SimulatedChip } from '../../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
+import { hostCheck } from '../../../electron/signers/hostCheck.ts';
+
+const check = hostCheck();
 
 /** The chip that replaced the first one. */
 export interface OtherChip {
@@ -36,7 +39,7 @@ export function socketFor(first: SimulatedChip, clock: Clock): Socket {
     restore: (state) => now().restore(state),
     object: (id) => now().object(id),
     swap: () => {
-      const stranger = createChip({ profile, random: seededRandom('other chip'), clock, makeRsaKey: testRsaKey });
+      const stranger = createChip({ profile, random: seededRandom('other chip'), clock, makeRsaKey: testRsaKey, check });
       stranger.swap();
       other = { chip: stranger, before: stranger.snapshot(), present: true };
     },

@@ -51,7 +51,7 @@ function checkAnchor(machine: Machine, manifest: Manifest): ErrorCode | undefine
   if (denied !== undefined) return denied;
   const key = certificateKey(machine, anchor);
   if (refused(key)) return key;
-  return verifyManifest(manifest, key) ? undefined : 0x2c;
+  return verifyManifest(manifest, key, machine.check) ? undefined : 0x2c;
 }
 
 function checkKind(machine: Machine, { payload, payloadLength }: Manifest, target: StoredObject): ErrorCode | undefined {
