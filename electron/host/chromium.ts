@@ -65,16 +65,22 @@ interface Events {
   readonly delivered: () => Promise<void>;
 }
 
+/** Sends one or several events: those that happen while the page takes the earlier ones go together, in their order. */
 function sendEvents(program: Program, page: Page, { checkedSender }: Main): Events {
   let sent: Promise<void> = Promise.resolve();
-  const send = checkedSender((name, event) => {
-    const call = ([hook, ...told]: readonly [string, string, unknown]): void => {
-      const emit: unknown = Reflect.get(globalThis, hook);
-      if (typeof emit === 'function') Reflect.apply(emit, globalThis, told);
-    };
+  let waiting: (readonly [name: string, event: unknown])[] = [];
+  const emitAll = ([hook, events]: readonly [string, readonly (readonly [string, unknown])[]]): void => {
+    const emit: unknown = Reflect.get(globalThis, hook);
+    if (typeof emit === 'function') for (const event of events) Reflect.apply(emit, globalThis, event);
+  };
+  const sendWaiting = async (): Promise<void> => {
+    const events = waiting;
+    waiting = [];
     // A page that is loading or closing receives no events. It asks for the state when it is ready.
-    const told = page.evaluate(call, [eventName, name, event] as const).catch(() => undefined);
-    sent = sent.then(() => told);
+    await page.evaluate(emitAll, [eventName, events] as const).catch(() => undefined);
+  };
+  const send = checkedSender((name, event) => {
+    if (waiting.push([name, event]) === 1) sent = sent.then(sendWaiting);
   });
   return { stop: program.onEvent(send), delivered: () => sent };
 }
