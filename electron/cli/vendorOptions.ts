@@ -17,7 +17,41 @@ const options: Readonly<Record<string, (value: string) => string>> = {
   '--privout': () => 'keys new --out',
 };
 
-const commands: Readonly<Record<string, string>> = { 'update-wizard': 'prepare', 'create-keys': 'keys generate' };
+type Has = (option: string) => boolean;
+
+const object = (has: Has): string => (has('-w') ? 'object write' : has('-c') ? 'object erase' : 'object read');
+
+/** The equivalents of the vendor's commands and programs: `optigatrust`, the data set tool, and the tools for Linux. */
+const commands: Readonly<Record<string, (has: Has) => string>> = {
+  'update-wizard': () => 'prepare',
+  'create-keys': () => 'keys generate',
+  protected_update_data_set: () => 'dataset build',
+  trustm_cert: object,
+  trustm_data: object,
+  trustm_metadata: () => 'object metadata',
+  trustm_read_data: () => 'export',
+  trustm_read_status: () => 'export',
+  trustm_readmetadata_data: () => 'export',
+  trustm_readmetadata_private: () => 'export',
+  trustm_readmetadata_status: () => 'export',
+  trustm_protected_update: () => 'update',
+  trustm_protected_update_aeskey: () => 'update',
+  trustm_protected_update_data: () => 'update',
+  trustm_protected_update_ecckey: () => 'update',
+  trustm_protected_update_rsakey: () => 'update',
+  trustm_ecc_keygen: () => 'keys generate',
+  trustm_rsa_keygen: () => 'keys generate',
+  trustm_symmetric_keygen: () => 'keys generate',
+  trustm_ecc_sign: () => 'prove',
+  trustm_rsa_sign: () => 'prove',
+  trustm_monotonic_counter: () => 'counter',
+  trustm_rng: () => 'random',
+  trustm_chipinfo: () => 'info',
+  trustm_probe: () => 'info',
+};
+
+/** A program's name without its folder and `.exe`. */
+const programOf = (word: string): string => word.replace(/^.*[\\/]/, '').replace(/\.exe$/i, '');
 
 /** A word of the command line in the form of the tables, and the value after it. */
 function wordsOf(argv: readonly string[]): (readonly [name: string, value: string])[] {
@@ -37,9 +71,12 @@ export function insteadOfVendors(argv: readonly string[], unknown: string | unde
   const words = wordsOf(argv);
   const asked = words.find(([name]) => name === unknown && Object.hasOwn(options, name)) ?? words.find(([name]) => Object.hasOwn(options, name));
   if (asked !== undefined) return options[asked[0]]?.(asked[1]);
-  const command = argv.find((word) => Object.hasOwn(commands, word));
-  if (command !== undefined) return commands[command];
+  const command = argv.map(programOf).find((word) => Object.hasOwn(commands, word));
+  if (command !== undefined) return commands[command]?.((option) => argv.includes(option));
   const withoutCommand = argv.includes('object') && (unknown === '--id' || unknown === '--in');
   if (!withoutCommand) return undefined;
-  return argv.includes('--in') ? 'object write' : 'object read';
+  const [, input] = words.find(([name]) => name === '--in') ?? [];
+  // The vendor's tool writes a JSON file to the whole chip.
+  if (input?.toLowerCase().endsWith('.json') === true) return 'import';
+  return input === undefined ? 'object read' : 'object write';
 }
