@@ -2,15 +2,12 @@ import { Circle } from 'lucide-react';
 import type { WizardView } from '../../core/contract/wizard.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { problemsOf, warningsOf } from './progress.ts';
+import { isMissing, problemsOf, warningsOf } from './progress.ts';
 import type { StepId } from './steps/step.ts';
 import { stepTexts, wizardTexts as texts } from './texts.ts';
 import css from './wizard.module.css';
 
 type Problem = WizardView['problems'][number];
-
-/** Missing answers are not faults, so they are a plain list. */
-const isMissing = ({ fault }: Problem): boolean => fault.code === 'wizard/missing';
 
 const keyOf = ({ fault }: Problem): string => fault.code + fault.what + (fault.object ?? '');
 

@@ -13,10 +13,14 @@ export const problemsOf = (view: WizardView, step: number): WizardView['problems
 
 export const warningsOf = (view: WizardView, step: number): WizardView['warnings'] => view.warnings.filter((warning) => warning.step === step);
 
-/** A problem only counts as missing in a step that was opened. Later steps are "to do". */
+/** A missing answer is not a fault: its step is still to do. */
+export const isMissing = ({ fault }: WizardView['problems'][number]): boolean => fault.code === 'wizard/missing';
+
+/** Only a fault in a step that was opened needs attention. What is only missing, and later steps, are "to do". */
 export function stateOf(steps: readonly Skippable[], view: WizardView, at: number, seen: number): 'skipped' | 'problem' | 'todo' | 'ready' {
   if (steps[at]?.skipped(view.answers) !== undefined) return 'skipped';
-  if (problemsOf(view, at).length > 0) return at < seen ? 'problem' : 'todo';
+  const problems = problemsOf(view, at);
+  if (problems.length > 0) return at < seen && !problems.every(isMissing) ? 'problem' : 'todo';
   return at <= seen ? 'ready' : 'todo';
 }
 

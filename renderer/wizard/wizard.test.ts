@@ -50,9 +50,12 @@ describe('order of the steps', () => {
 });
 
 describe('state of a step', () => {
-  it('what lies ahead is to do, what lies behind is missing', () => {
+  it('what is missing is to do, ahead and behind; a fault behind needs attention', () => {
     expect(stateOf(steps, view, 1, 0)).toBe('todo');
-    expect(stateOf(steps, view, 1, 4)).toBe('problem');
+    expect(stateOf(steps, view, 1, 4)).toBe('todo');
+    const wrong = { ...view, problems: [...view.problems, { step: 1, fault: { code: 'wizard/not-a-pair', what: '', why: '', todo: '' } }] };
+    expect(stateOf(steps, wrong, 1, 4)).toBe('problem');
+    expect(stateOf(steps, wrong, 1, 1)).toBe('todo');
     expect(stateOf(steps, view, 2, 4)).toBe('ready');
     expect(stateOf(steps, view, 3, 4)).toBe('skipped');
   });

@@ -1,13 +1,14 @@
 import { memo } from 'react';
 import type { ObjectRow } from '../../../core/contract/objects.ts';
 import { classes } from '../../ui/classes.ts';
+import { bindingTexts } from '../bindingTexts.ts';
 import { filterWords } from '../filterTexts.ts';
 import { StateIcon } from '../stateSign.tsx';
 import { objectsTexts, sayUse } from '../texts.ts';
 import css from './map.module.css';
 import { OpennessIcon, TieIcon } from './signs.tsx';
-import { mapTexts as texts, opennessMeans, opennessWords, tieWords } from './texts.ts';
-import { opennessOf, tiesOf } from './tile.ts';
+import { mapTexts as texts, opennessMeans, opennessWords, sayServed, serviceWords, tieWords } from './texts.ts';
+import { opennessOf, tiesOf, type Service } from './tile.ts';
 
 /** How much of the object is used, as a bar; the figure is beside it. */
 function Use({ row }: { readonly row: ObjectRow }) {
@@ -32,8 +33,18 @@ function Ties({ row }: { readonly row: ObjectRow }) {
   ));
 }
 
+/** What others need of it. The pane names each of them. */
+function Services({ of }: { readonly of: readonly Service[] }) {
+  return of.map(({ kind, ids }) => (
+    <span key={kind} className={css.tie} data-serves={kind} title={ids.map((id) => bindingTexts.serves[kind](id)).join('\n')}>
+      <TieIcon kind={kind} /> {serviceWords[kind]} <span className={ids.length === 1 ? 'mono' : undefined}>{sayServed(ids)}</span>
+    </span>
+  ));
+}
+
 interface Props {
   readonly row: ObjectRow;
+  readonly services: readonly Service[];
   readonly cursor: boolean;
   readonly selected: boolean;
   /** Under the pointer, or with the cursor. */
@@ -43,7 +54,7 @@ interface Props {
 }
 
 /** One object: id, name, state, whether it can be changed, how much is used, what it is bound to. */
-export const MapTile = memo(function MapTile({ row, cursor, selected, looked, bound }: Props) {
+export const MapTile = memo(function MapTile({ row, services, cursor, selected, looked, bound }: Props) {
   const openness = opennessOf(row);
   const { state, fault, glance, changed } = row;
   // The state says already that it is empty, secret or not readable.
@@ -91,6 +102,7 @@ export const MapTile = memo(function MapTile({ row, cursor, selected, looked, bo
       )}
       <Use row={row} />
       <Ties row={row} />
+      <Services of={services} />
     </div>
   );
 });

@@ -7,7 +7,7 @@ import css from './map.module.css';
 import { MapPane } from './mapPane.tsx';
 import { MapTile } from './mapTile.tsx';
 import { mapTexts as texts } from './texts.ts';
-import { nextTile } from './tile.ts';
+import { nextTile, servicesOf, type Service } from './tile.ts';
 
 const tilesIn = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll<HTMLElement>('[role="option"]')];
 const idAt = (event: SyntheticEvent): string | undefined => (event.target as Element).closest<HTMLElement>('[data-id]')?.dataset['id'];
@@ -35,14 +35,18 @@ function onKey(event: KeyboardEvent<HTMLElement>, { cursor, selected, onSelect }
 
 interface GroupsProps {
   readonly rows: readonly ObjectRow[];
+  readonly all: readonly ObjectRow[];
   readonly cursor: string | undefined;
   readonly selected: string | undefined;
   readonly looked: string | undefined;
   readonly bound: ReadonlySet<string>;
 }
 
-function Groups({ rows, cursor, selected, looked, bound }: GroupsProps) {
+const none: readonly Service[] = [];
+
+function Groups({ rows, all, cursor, selected, looked, bound }: GroupsProps) {
   const groups = useMemo(() => groupRows(rows), [rows]);
+  const services = useMemo(() => servicesOf(all), [all]);
   return groups.map(({ title, purpose, rows: own }) => (
     <div key={title} role="group" aria-label={title} className={css.group} style={{ '--tiles': own.length } as React.CSSProperties}>
       <div className={css.title} title={purpose} aria-hidden>
@@ -50,7 +54,7 @@ function Groups({ rows, cursor, selected, looked, bound }: GroupsProps) {
       </div>
       <div role="presentation" className={css.tiles}>
         {own.map((row) => (
-          <MapTile key={row.id} row={row} cursor={row.id === cursor} selected={row.id === selected} looked={row.id === looked} bound={bound.has(row.id)} />
+          <MapTile key={row.id} row={row} services={services.get(row.id) ?? none} cursor={row.id === cursor} selected={row.id === selected} looked={row.id === looked} bound={bound.has(row.id)} />
         ))}
       </div>
     </div>
@@ -101,7 +105,7 @@ export function ObjectMap({ rows, all, selected, onSelect, empty, ref }: Props) 
         onPointerOver={(event) => setOver(idAt(event))}
         onPointerLeave={() => setOver(undefined)}
       >
-        <Groups rows={rows} cursor={cursor} selected={selected} looked={looked?.id} bound={bound} />
+        <Groups rows={rows} all={all} cursor={cursor} selected={selected} looked={looked?.id} bound={bound} />
       </div>
       {rows.length === 0 && empty}
       {selected === undefined && <MapPane row={looked} lines={lines} onGo={focus} />}

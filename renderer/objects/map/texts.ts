@@ -1,4 +1,4 @@
-import type { Openness, Tie } from './tile.ts';
+import type { Openness, Service, Tie } from './tile.ts';
 
 /** Words of the map of the chip. */
 export const mapTexts = {
@@ -32,6 +32,17 @@ export const tieWords: Readonly<Record<Tie['kind'], string>> = {
   authorization: 'authorizes',
   counter: 'counts',
 };
+
+/** On the tile that others need, before their ids. */
+export const serviceWords: Readonly<Record<Service['kind'], string>> = {
+  anchor: 'anchor for',
+  'update-secret': 'encrypts for',
+  shielded: 'shields',
+  authorization: 'authorizes',
+  counter: 'counts for',
+};
+
+export const sayServed = (ids: readonly string[]): string => (ids.length === 1 ? (ids[0] ?? '') : `${ids.length} objects`);
 
 /** The words of the ties, explained. */
 export const tieMeans: Readonly<Record<Tie['kind'], string>> = {

@@ -2,7 +2,8 @@ import '../../testing/noProgram.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../../core/contract/objects.ts';
 import { expressObjects } from '../../testing/expressObjects.ts';
-import { nextTile, opennessOf, tiesOf, type Place } from './tile.ts';
+import { sayServed, serviceWords } from './texts.ts';
+import { nextTile, opennessOf, servicesOf, tiesOf, type Place } from './tile.ts';
 
 let rows: readonly ObjectRow[];
 beforeAll(async () => {
@@ -21,6 +22,15 @@ describe('the tiles of an Express chip', () => {
   it('name the key of the usual pair, then what the object needs by its conditions', () => {
     expect(tiesOf(row('0xE0E1')).map(({ kind, to }) => `${kind} ${to}`)).toEqual(['usual 0xE0F1', 'shielded 0xE140', 'authorization 0xF1D0']);
     expect(tiesOf(row('0xE0E3'))).toEqual([]);
+  });
+
+  it('say what others need of an object, and of how many', () => {
+    const services = servicesOf(rows);
+    expect(services.get('0xF1D0')?.map(({ kind, ids }) => `${serviceWords[kind]} ${sayServed(ids)}`)).toEqual(['authorizes 8 objects']);
+    expect(services.get('0xE0E3')).toBeUndefined();
+    const anchor = { to: '0xE0E3', kind: 'anchor', accesses: ['change'] } as const;
+    const one = servicesOf([{ id: '0xE0F1', bindings: [anchor, { ...anchor, accesses: ['meta_update'] }] } as unknown as ObjectRow]);
+    expect(one.get('0xE0E3')).toEqual([{ kind: 'anchor', ids: ['0xE0F1'] }]);
   });
 });
 

@@ -23,6 +23,25 @@ export const tiesOf = ({ pairs, bindings }: Pick<ObjectRow, 'pairs' | 'bindings'
   ...bindings.map(({ to, kind }) => ({ kind, to, says: bindingTexts.needs[kind](to) })),
 ];
 
+/** What other objects need of this one: of each kind, their ids. */
+export interface Service {
+  readonly kind: BindingView['kind'];
+  readonly ids: readonly string[];
+}
+
+/** For each object that others need: what for, and by which. @param rows all objects of the chip */
+export function servicesOf(rows: readonly Pick<ObjectRow, 'id' | 'bindings'>[]): ReadonlyMap<string, readonly Service[]> {
+  const found = new Map<string, Service[]>();
+  for (const { id, bindings } of rows) {
+    for (const { to, kind } of bindings) {
+      const services = found.get(to) ?? [];
+      const ids = services.find((one) => one.kind === kind)?.ids ?? [];
+      found.set(to, [...services.filter((one) => one.kind !== kind), { kind, ids: ids.includes(id) ? ids : [...ids, id] }]);
+    }
+  }
+  return found;
+}
+
 /** Where a tile is drawn. Pixels */
 export interface Place {
   readonly left: number;
