@@ -62,13 +62,13 @@ export class Link implements ApduPort {
     if (opened.ok) {
       // A chip's answer always differs from the request. A port that returns the request itself is not a bridge.
       const response = decodeResponse(opened.value, command.name);
-      const answered = equal(opened.value, command.request) ? 'itself' : 'something else';
+      const answered = equal(opened.value, command.request) ? 'echo' : 'other';
       return response.ok ? ok(undefined) : err(fault('link/not-a-bridge', { port: this.#port.name, answered }, response.fault));
     }
     // The resynchronisation already opened the application.
     if (opened.fault.code === 'link/resynchronised') return ok(undefined);
     if (opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
-    return err(fault('link/not-a-bridge', { port: this.#port.name, answered: 'something else' }, opened.fault));
+    return err(fault('link/not-a-bridge', { port: this.#port.name, answered: 'other' }, opened.fault));
   }
 
   /** Sends one APDU and returns its answer. Waits until earlier requests are finished. */

@@ -26,7 +26,7 @@ export class UnusableAnchors {
   }
 
   /** Call it after each step. @param failed the step's own fault already says what is wrong with its objects */
-  see(objects: ReadonlyMap<Oid, ObjectSnapshot>, failed: boolean): void {
+  update(objects: ReadonlyMap<Oid, ObjectSnapshot>, failed: boolean): void {
     for (const object of objects.values()) this.#found.set(object.id, failed ? undefined : anchorWarning(object, this.#family));
   }
 

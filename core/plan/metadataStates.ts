@@ -12,7 +12,7 @@ const same = (a: Metadata, b: Metadata): boolean => equal(encodeMetadata(a), enc
 export class MetadataStates {
   readonly all = new Map<Oid, Metadata[]>();
 
-  see(objects: Iterable<ObjectSnapshot>): void {
+  add(objects: Iterable<ObjectSnapshot>): void {
     for (const { id, metadata: whole } of objects) {
       const metadata = withoutUsedSize(whole);
       const seen = this.all.get(id) ?? [];

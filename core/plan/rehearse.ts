@@ -163,7 +163,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
   const rehearsed = new Map<string, RehearsedStep>();
   const anchors = new UnusableAnchors(snapshot.uid.family);
   const states = new MetadataStates();
-  states.see(planObjects(plan).flatMap((id) => snapshot.objects.get(id) ?? []));
+  states.add(planObjects(plan).flatMap((id) => snapshot.objects.get(id) ?? []));
   let before: ReadonlyMap<Oid, ObjectSnapshot> = new Map();
   let halted = false;
   const result = await runPlan(
@@ -181,8 +181,8 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
       after: async (step, outcome) => {
         if (halted) return ok(undefined);
         const [cost, after] = [{ ...spent }, await look(step, 'after')];
-        anchors.see(after, outcome.state === 'failed');
-        states.see(after.values());
+        anchors.update(after, outcome.state === 'failed');
+        states.add(after.values());
         rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, assumedSecrets), step, outcome, order, before, after, cost, snapshot, secrets }));
         return ok(undefined);
       },

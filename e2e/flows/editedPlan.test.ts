@@ -35,11 +35,11 @@ function runAtStation({ state }: Folders, ...words: string[]): Promise<Said> {
   });
 }
 
-const openAtBoard = async (open: () => Promise<Workstation>): Promise<Workstation & { readonly hands: Provision }> => {
+const openAtBoard = async (open: () => Promise<Workstation>): Promise<Workstation & { readonly provision: Provision }> => {
   const workstation = await open();
-  const hands = new Provision(workstation.page);
-  await hands.useSimulatedBoard();
-  return { ...workstation, hands };
+  const provision = new Provision(workstation.page);
+  await provision.useSimulatedBoard();
+  return { ...workstation, provision };
 };
 
 /** Metadata of a trust anchor in operational state. */
@@ -50,10 +50,10 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
   const dump = join(folders.base, 'line-7.json');
   writeFileSync(dump, JSON.stringify({ e0e3: { metadata: lockedAnchor, data: toHex(own.certificate) } }));
   const first = await openAtBoard(open);
-  await first.hands.drop(dump);
+  await first.provision.drop(dump);
   await first.page.getByRole('button', { name: wholeTexts.importIt }).click();
   await first.page.getByText(reviewTexts.went).waitFor();
-  await first.hands.confirm('E0E3');
+  await first.provision.confirm('E0E3');
   await first.page.getByText('Confirmed', { exact: true }).waitFor();
   await first.page.getByRole('button', { name: reviewTexts.save }).click();
   await first.page.getByText(like(reviewTexts.saved('plan.json', any))).waitFor();
@@ -72,7 +72,7 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
   const before = new ChipMemory(folders).text;
 
   const again = await openAtBoard(open);
-  await again.hands.drop(edited);
+  await again.provision.drop(edited);
   await again.page.getByText(reviewTexts.went).waitFor();
   const typed = again.page.getByLabel(reviewTexts.confirm('0xE0E3'));
   const write = again.page.getByRole('button', { name: reviewTexts.write });

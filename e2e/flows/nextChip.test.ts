@@ -14,7 +14,7 @@ import { makeBoard } from '../pages/slots.ts';
 import { any, like } from '../pages/texts.ts';
 
 /** Counts a technician's actions: clicks, keys and drops. */
-class Hands extends Provision {
+class CountingTechnician extends Provision {
   actions = 0;
 
   async enter(): Promise<void> {
@@ -47,40 +47,40 @@ const names = ['dev 1', 'dev 2', 'dev 3', 'dev 4', 'dev 5'];
 flow('five chips in a row from a dropped folder: one action for each further chip', async ({ workstation, folders }) => {
   const integrity = await makeIdentity(folders.base, 'integrity');
   const { path, pairs } = await folderOf(folders.base, names);
-  const hands = new Hands(workstation.page);
-  await hands.useSimulatedBoard();
-  await hands.page.getByRole('button', { name: /Trust anchor/ }).first().click();
-  await hands.step(1);
-  await hands.give(integrity);
-  await hands.drop(path);
-  await hands.page.getByRole('button', { name: nextTexts.work(5) }).click();
-  await hands.step(0);
-  await hands.picture('pairs');
-  await hands.page.getByRole('button', { name: /Erase|Flush|7\/7/ }).first().click();
-  await hands.review();
+  const technician = new CountingTechnician(workstation.page);
+  await technician.useSimulatedBoard();
+  await technician.page.getByRole('button', { name: /Trust anchor/ }).first().click();
+  await technician.step(1);
+  await technician.give(integrity);
+  await technician.drop(path);
+  await technician.page.getByRole('button', { name: nextTexts.work(5) }).click();
+  await technician.step(0);
+  await technician.picture('pairs');
+  await technician.page.getByRole('button', { name: /Erase|Flush|7\/7/ }).first().click();
+  await technician.review();
 
   const written: string[] = [];
   for (let at = 0; at < names.length; at++) {
-    const line = (await hands.page.getByTestId('pairs-line').textContent()) ?? '';
+    const line = (await technician.page.getByTestId('pairs-line').textContent()) ?? '';
     const name = names.find((one) => line.includes(`CN=${one}`)) ?? '';
-    hands.actions = 0;
-    await hands.enter();
-    await hands.verdict(runTexts.finishedProved);
-    expect(hands.actions, `actions for ${name}`).toBe(1);
+    technician.actions = 0;
+    await technician.enter();
+    await technician.verdict(runTexts.finishedProved);
+    expect(technician.actions, `actions for ${name}`).toBe(1);
     const chip = new ChipMemory(folders);
     const device = pairs.get(name);
     expect(toHex(chip.data('e0e1')), name).toBe(toHex(wrapIdentity(device?.certificate ?? new Uint8Array())));
     expect(chip.key('e0f1'), name).toBe(device?.key.secret.open(toHex));
     written.push(name);
     if (at === names.length - 1) break;
-    await hands.insertChip();
-    await expect(hands.page.getByRole('heading', { name: runTexts.finishedProved })).toHaveCount(0);
-    await hands.page.locator('[data-main-action]', { hasText: reviewTexts.write }).waitFor();
-    if (at === 0) await hands.picture('next-review');
+    await technician.insertChip();
+    await expect(technician.page.getByRole('heading', { name: runTexts.finishedProved })).toHaveCount(0);
+    await technician.page.locator('[data-main-action]', { hasText: reviewTexts.write }).waitFor();
+    if (at === 0) await technician.picture('next-review');
   }
   expect(written.toSorted()).toEqual(names);
-  await hands.page.getByTestId('pairs-line').getByText('5 done, 0 waiting').waitFor();
-  await hands.page.getByRole('button', { name: runTexts.nextChip }).click();
+  await technician.page.getByTestId('pairs-line').getByText('5 done, 0 waiting').waitFor();
+  await technician.page.getByRole('button', { name: runTexts.nextChip }).click();
   expect(workstation.complaints).toEqual([]);
 });
 
@@ -89,45 +89,45 @@ flow('the same chip again: the window waits for another one, says what was done,
   const { path } = await folderOf(folders.base, names.slice(0, 3));
   const lone = await makeIdentity(path, 'lone');
   rmSync(lone.certificatePath);
-  const hands = new Hands(workstation.page);
-  await hands.useSimulatedBoard();
-  await hands.page.getByRole('button', { name: /Trust anchor/ }).first().click();
-  await hands.give(integrity);
-  await hands.drop(path);
-  await hands.page.getByRole('button', { name: nextTexts.work(3) }).click();
-  await hands.step(0);
-  await hands.page.getByText(nextTexts.leftOver(1)).click();
-  await hands.page.getByText('None of the certificates belongs to this key.').waitFor();
-  await hands.page.getByRole('button', { name: /7\/7/ }).first().click();
-  await hands.review();
-  await hands.write();
-  await hands.verdict(runTexts.finishedProved);
-  await hands.page.getByText(like(`${runTexts.certificate('CN=dev 1', any)} · ${runTexts.from(['dev 1-certificate.pem'])}`)).waitFor();
+  const technician = new CountingTechnician(workstation.page);
+  await technician.useSimulatedBoard();
+  await technician.page.getByRole('button', { name: /Trust anchor/ }).first().click();
+  await technician.give(integrity);
+  await technician.drop(path);
+  await technician.page.getByRole('button', { name: nextTexts.work(3) }).click();
+  await technician.step(0);
+  await technician.page.getByText(nextTexts.leftOver(1)).click();
+  await technician.page.getByText('None of the certificates belongs to this key.').waitFor();
+  await technician.page.getByRole('button', { name: /7\/7/ }).first().click();
+  await technician.review();
+  await technician.write();
+  await technician.verdict(runTexts.finishedProved);
+  await technician.page.getByText(like(`${runTexts.certificate('CN=dev 1', any)} · ${runTexts.from(['dev 1-certificate.pem'])}`)).waitFor();
   const memory = new ChipMemory(folders).text;
 
-  await hands.page.getByRole('button', { name: runTexts.nextChip }).click();
-  await hands.page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
-  await hands.picture('insert-next');
-  await hands.page.getByRole('button', { name: nextTexts.useSame }).click();
-  await hands.page.getByText(like(nextTexts.doneBefore(['Put a key into 0xE0F1', 'CN=dev 1'], any))).waitFor();
-  await hands.picture('same-chip');
-  await expect(hands.page.getByRole('button', { name: reviewTexts.write })).toBeDisabled();
+  await technician.page.getByRole('button', { name: runTexts.nextChip }).click();
+  await technician.page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
+  await technician.picture('insert-next');
+  await technician.page.getByRole('button', { name: nextTexts.useSame }).click();
+  await technician.page.getByText(like(nextTexts.doneBefore(['Put a key into 0xE0F1', 'CN=dev 1'], any))).waitFor();
+  await technician.picture('same-chip');
+  await expect(technician.page.getByRole('button', { name: reviewTexts.write })).toBeDisabled();
   expect(new ChipMemory(folders).text, 'nothing was sent').toBe(memory);
-  await hands.confirm('E0F1');
-  await hands.write();
-  await hands.verdict(runTexts.finishedProved);
+  await technician.confirm('E0F1');
+  await technician.write();
+  await technician.verdict(runTexts.finishedProved);
   expect(workstation.complaints).toEqual([]);
 });
 
 flow('a report leaves the screen when another board is chosen, though the chips of both simulated boards have the same id', async ({ workstation, folders }) => {
   const { page } = workstation;
   const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
-  const hands = new Provision(page);
-  await hands.toReview(device, integrity);
-  await hands.write();
-  await hands.verdict(runTexts.finishedProved);
+  const technician = new Provision(page);
+  await technician.toReview(device, integrity);
+  await technician.write();
+  await technician.verdict(runTexts.finishedProved);
   await makeBoard(page, 'other');
-  await hands.step(0);
+  await technician.step(0);
   await expect(page.getByText(runTexts.finishedProved)).toHaveCount(0);
   expect(workstation.complaints).toEqual([]);
 });

@@ -292,7 +292,7 @@ export class Board {
     const state = next(this.#state, event);
     if (state === this.#state) return;
     this.#state = state;
-    const chip = this.knowledge.see(state);
+    const chip = this.knowledge.update(state);
     for (const listener of this.#listeners) listener({ state, ...(chip === undefined ? {} : { chip }) });
   }
 }

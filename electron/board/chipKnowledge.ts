@@ -94,7 +94,7 @@ export class ChipKnowledge {
   }
 
   /** Called by the board with its state after each event. @returns what changed for callers that relied on the chip */
-  see({ identity, link }: BoardState): ChipChange | undefined {
+  update({ identity, link }: BoardState): ChipChange | undefined {
     const before = this.#seen;
     if (link !== 'connected' && link !== 'busy') this.keys.forget();
     if (identity === undefined) {

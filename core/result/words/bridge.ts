@@ -52,10 +52,10 @@ export const bridgeFaults = {
     why: 'The port was closed: the cable was unplugged, or the board was reset.',
     todo: 'Plug the board in again. Your entries are kept.',
   }),
-  'link/not-a-bridge': (d: { port: string; answered: string }) => ({
+  'link/not-a-bridge': (d: { port: string; answered: 'echo' | 'other' }) => ({
     what: 'No Trust M bridge on this port.',
     object: d.port,
-    why: `Its answer to OpenApplication was ${d.answered}.`,
+    why: d.answered === 'echo' ? 'The device returns each request unchanged.' : 'Its answer to OpenApplication is not that of a Trust M.',
     todo: 'Choose the port named KitProg3. The board needs firmware built with PROVISIONING_MODE=1.',
   }),
   'link/cancelled': (d: { command: string }) => ({

@@ -128,7 +128,7 @@ describe('the health check names the stage that is broken', () => {
     const { board, behave, check } = openBoard();
     behave(how);
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toContain(`bridge: ${say(fault('link/not-a-bridge', { port: '/dev/ttyACM0', answered: '' })).what}`);
+    expect(await check()).toContain(`bridge: ${say(fault('link/not-a-bridge', { port: '/dev/ttyACM0', answered: 'other' })).what}`);
   });
 
   it('the firmware hangs while the board is idle', async () => {

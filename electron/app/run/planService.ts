@@ -18,7 +18,7 @@ export class PlanService {
 
   constructor(parts: PlanParts) {
     this.reviews = new Reviews((planId, because) => parts.onReviewVoid({ planId, fault: faultView(fault('plan/review-void', { because })) }));
-    parts.board.onChange((change) => this.reviews.see(change));
+    parts.board.onChange((change) => this.reviews.boardChanged(change));
     this.runs = new PlanRuns(parts, this.reviews, this.#memory);
     this.reviewing = new PlanReviewing(parts, this.reviews, this.#memory, this.runs);
     this.sources = new PlanSources(parts, this.reviewing, this.reviews);

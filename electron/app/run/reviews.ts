@@ -57,7 +57,7 @@ export class Reviews {
    * Events of the board. A review counts only for its chip, while that chip stays connected, and for the rights that
    * the connection had.
    */
-  see({ state: { link }, chip }: BoardChange): void {
+  boardChanged({ state: { link }, chip }: BoardChange): void {
     if (link !== 'connected' && link !== 'busy') this.void('link');
     if (chip !== undefined) this.void(chip);
   }
