@@ -70,7 +70,7 @@ export function onlyBoard(ports: readonly PortView[]): Result<string, 'port/none
 }
 
 /** The port that was named, otherwise the only connected KitProg3 board. */
-async function choosePort(context: Context): Promise<Result<{ readonly port: string; readonly slot?: string }>> {
+export async function choosePort(context: Context): Promise<Result<{ readonly port: string; readonly slot?: string }>> {
   const asked = await askedPort(context);
   if (!asked.ok) return asked;
   if (asked.value !== undefined) return ok(asked.value);
@@ -83,14 +83,24 @@ export async function openPort(path: string, boards: SimulatedBoards): Promise<R
   return isSimulated(path) ? boards.open(path) : openSerial(path, { baud });
 }
 
+/** The simulated boards of this command, as the environment wants them. */
+export function simulatedBoards({ environment }: Pick<Context, 'environment'>): Result<SimulatedBoards> {
+  const faults = simulatedFaults(environment);
+  if (!faults.ok) return faults;
+  return ok(new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound: environment['TRUST_BENCH_SIM_FIRMWARE'] === 'bound', faults: faults.value }, () => undefined));
+}
+
+export function warnNewBuild({ io }: Pick<Context, 'io'>, { uid }: Pick<ChipSnapshot, 'uid'>): void {
+  if (uid.newBuild === true) warn(io, sayLine(fault('chip/new-build', { build: uid.build })));
+}
+
 /** Connects, runs `work`, and always closes. */
 export async function withChip<T>(context: Context, work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {
   const chosen = await choosePort(context);
   if (!chosen.ok) return chosen;
-  const bound = context.environment['TRUST_BENCH_SIM_FIRMWARE'] === 'bound';
-  const faults = simulatedFaults(context.environment);
-  if (!faults.ok) return faults;
-  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound, faults: faults.value }, () => undefined);
+  const made = simulatedBoards(context);
+  if (!made.ok) return made;
+  const boards = made.value;
   const port = await openPort(chosen.value.port, boards);
   if (!port.ok) return port;
   let result: Result<T>;
@@ -128,8 +138,7 @@ export async function connect(context: Context, chosen: Pick<Session, 'port' | '
   if (!connected.ok) return connected;
   connecting = false;
   const session = connected.value;
-  const { uid } = session.identity;
-  if (uid.newBuild === true) warn(context.io, sayLine(fault('chip/new-build', { build: uid.build })));
+  warnNewBuild(context, session.identity);
   const reached = await gainAccess(context, session);
   if (!reached.ok) return reached;
   // A command is one piece of work.
@@ -144,7 +153,7 @@ export async function connect(context: Context, chosen: Pick<Session, 'port' | '
 }
 
 /** `--shielded` and `--authorize`: the rights that the connection must have before the command. */
-async function gainAccess({ shielded, authorize = [] }: Context, session: ChipSession): Promise<Result<void>> {
+export async function gainAccess({ shielded, authorize = [] }: Context, session: Pick<ChipSession, 'chip' | 'identity' | 'reached'>): Promise<Result<void>> {
   if (shielded === true) {
     const over = await checkShielded(session.chip, session.identity);
     if (!over.ok) return over;

@@ -38,6 +38,7 @@ export interface LineParts {
   /** Looks for boards that come and go, and tells the slots at each change and once at the beginning. */
   readonly watchSlots: (listener: (slots: readonly LineSlotAt[]) => void) => () => void;
   readonly onChange: () => void;
+  readonly prepare?: RunnerParts['prepare'];
   readonly onStep?: RunnerParts['onStep'];
   readonly onUnit?: RunnerParts['onUnit'];
   readonly onReport?: RunnerParts['onEnded'];
@@ -83,6 +84,11 @@ export class Line {
         resolve();
       });
     });
+  }
+
+  /** Why no unit is begun, when none runs any longer. */
+  get blocked(): Fault | undefined {
+    return [...this.#runners.values()].some(({ isWorking }) => isWorking) ? undefined : this.#fault;
   }
 
   get job(): Job {
@@ -209,7 +215,7 @@ export class Line {
   }
 
   #makeRunner(number: number): SlotRunner {
-    const { makeBoard, clock, onStep, onUnit } = this.#parts;
+    const { makeBoard, clock, prepare, onStep, onUnit } = this.#parts;
     return new SlotRunner({
       number,
       board: makeBoard(),
@@ -225,6 +231,7 @@ export class Line {
         this.#setPorts();
         this.#parts.onChange();
       },
+      ...(prepare === undefined ? {} : { prepare }),
       ...(onStep === undefined ? {} : { onStep }),
       ...(onUnit === undefined ? {} : { onUnit }),
       onEnded: (slot, report) => void this.#ended(slot, report),

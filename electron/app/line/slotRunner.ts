@@ -7,7 +7,7 @@ import type { Step } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
-import type { Board } from '../../board/board.ts';
+import type { Board, Work } from '../../board/board.ts';
 import type { BoardState } from '../../board/boardState.ts';
 import { settledLines, startBy, UnitRun, type UnitParts, type UnitReport } from '../jobs/index.ts';
 
@@ -26,6 +26,8 @@ export interface RunnerParts {
   /** Forgets the kept number: a unit begins with it, or it was refused for this chip (`why`). */
   readonly dropKept: (why?: Fault) => void;
   readonly onChange: () => void;
+  /** The rights that each unit needs on its chip. A fault: the unit is not begun. */
+  readonly prepare?: (board: Board, work: Work) => Promise<Result<void>>;
   readonly onStep?: (slot: SlotRunner, step: UnitStep) => void;
   readonly onUnit?: (slot: SlotRunner, unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
   readonly onEnded: (slot: SlotRunner, report: UnitReport) => void;
@@ -122,13 +124,13 @@ export class SlotRunner {
     if (serial === undefined ? !isStartable(this.#state) : !this.#takesSerial(serial)) return false;
     const [chipId, at] = [this.#chip, this.#parts.clock.now()];
     if (chipId === undefined) return false;
-    const own = serial ?? this.#state.serial;
-    this.#say({ what: 'begins', serial: own });
+    const before = this.#state.serial;
+    this.#say({ what: 'begins', serial: serial ?? before });
     this.#since = at;
     void this.#inTurn(async () => {
       const parts = await this.#parts.toRun();
       if (!parts.ok) return this.#say({ what: 'refused', fault: parts.fault });
-      await this.#run(chipId, parts.value, ownSerial(parts.value, own));
+      await this.#run(chipId, parts.value, serial ?? ownSerial(parts.value, before));
     });
     return true;
   }
@@ -244,8 +246,10 @@ export class SlotRunner {
   }
 
   async #run(chipId: string, parts: UnitParts, serial: string | undefined): Promise<void> {
-    const { board, clock, onUnit, onStep, onEnded } = this.#parts;
+    const { board, clock, prepare, onUnit, onStep, onEnded } = this.#parts;
     const ran = await board.run(parts.job.title, async (work): Promise<Result<UnitReport>> => {
+      const ready = (await prepare?.(board, work)) ?? ok(undefined);
+      if (!ready.ok) return ready;
       const unit = new UnitRun(parts, {
         work,
         port: this.#path ?? '',
@@ -278,7 +282,7 @@ export class SlotRunner {
 }
 
 /** A step of a unit, for people and scripts. */
-export const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
+const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
 
 /** The scanned number, for jobs that take scanned numbers. Other jobs have none, or count. */
 const ownSerial = ({ job }: UnitParts, serial: string | undefined): string | undefined => (job.serial?.from === 'given' || job.serial?.from === 'list' ? serial : undefined);

@@ -3,49 +3,24 @@ import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { JobService, UnitParts, UnitReport } from '../../app/jobs/index.ts';
 import { Line, type LineSlotAt } from '../../app/line/index.ts';
-import { Board } from '../../board/board.ts';
-import { stateFolder } from '../../files/folders.ts';
+import { Board, type Work } from '../../board/board.ts';
 import { nodeClock } from '../../serial/clock.ts';
-import { nodeRandomness } from '../../serial/randomness.ts';
-import { SimulatedBoards } from '../../simulated/simulatedBoards.ts';
-import { simulatedFaults } from '../../simulated/simulatedFaults.ts';
-import { inStateFolder } from '../../simulated/simulatedNames.ts';
+import type { SimulatedBoards } from '../../simulated/simulatedBoards.ts';
 import type { Answered } from '../command.ts';
-import { openPort, type Context } from '../context.ts';
-import { exitCodes, progress } from '../io.ts';
-import { slotsOf } from '../slots.ts';
+import { gainAccess, openPort, simulatedBoards, warnNewBuild, type Context } from '../context.ts';
+import { exitCodes, progress, warn } from '../io.ts';
 import { tellNoChip, tellResult, tellStep, tellUnit } from './jobEvents.ts';
 
 export interface SlotsRun {
   readonly file: JobFile;
   readonly parts: UnitParts;
   readonly service: Pick<JobService, 'stillAdmitted'>;
-  /** Names or numbers; `all`: every slot that was taught. */
-  readonly slots: readonly string[];
+  /** With their boards. */
+  readonly slots: readonly LineSlotAt[];
   /** One for each slot, in their order; none where the job does not need one. */
   readonly serials: readonly string[];
   /** Units in each slot. */
   readonly count: number;
-}
-
-/** Longest wait for the first chip of a slot: what a board may take to say that it has none. ms */
-const firstChipMs = 15_000;
-
-/** The chosen slots with their boards, which must be plugged in. */
-async function chosenSlots(context: Context, wanted: readonly string[]): Promise<Result<readonly LineSlotAt[]>> {
-  const service = slotsOf(context);
-  const folder = stateFolder(context.environment, process.platform);
-  const all = wanted.some((name) => name.toLowerCase() === 'all');
-  const names = all ? (await service.list()).slots.map(({ number }) => String(number)) : wanted;
-  if (names.length === 0) return err(fault('slot/unknown', { slot: 'all', slots: '' }));
-  const slots = new Map<number, LineSlotAt>();
-  for (const name of names) {
-    const found = await service.portOf(name);
-    if (!found.ok) return found;
-    const { slot, path } = found.value;
-    slots.set(slot.number, { number: slot.number, name: slot.name, place: slot.place, path: inStateFolder(path, folder) });
-  }
-  return ok([...slots.values()]);
 }
 
 /** What is done in one slot, until it has its units. */
@@ -72,45 +47,81 @@ class SlotTask {
     return this.#begun || this.reports.length > 0;
   }
 
+  /** The chip of the unit before is still here, or here again. */
+  isLast(chipId: string | undefined): boolean {
+    return chipId !== undefined && this.reports.at(-1)?.chipId === chipId;
+  }
+
   /** Begins what the slot waits for. @returns the result of a chip whose serial number nobody gave */
   look(line: Line): UnitReport | undefined {
     const at = line.slotState(this.slot.number);
     if (at === undefined || this.isDone) return undefined;
     const { name, chipId } = at.state;
     this.#begun ||= chipId !== undefined;
-    if (name === 'ready') line.start(this.slot.number);
-    if (name !== 'needs-scan' || chipId === undefined) return undefined;
-    if (this.#serial !== undefined && line.startWith(this.slot.number, this.#serial)) return undefined;
+    if (!this.hadChip) this.noChip = at.whyEmpty;
+    const waits = (name === 'ready' || name === 'needs-scan') && !this.isLast(chipId);
+    if (!waits || chipId === undefined) return undefined;
+    if (this.#serial !== undefined ? line.startWith(this.slot.number, this.#serial) : name === 'ready' && line.start(this.slot.number).ok) return undefined;
+    if (name === 'ready') return undefined;
     return { result: 'fail', chipId, fault: at.state.fault ?? fault('job/serial-missing', { job: line.job.title }), ms: 0 };
   }
 }
 
-/** Does units in several slots at once: each works for itself. */
-export async function runSlots(context: Context, { file, parts, service, slots: wanted, serials, count }: SlotsRun): Promise<Result<Answered>> {
-  const slots = await chosenSlots(context, wanted);
-  if (!slots.ok) return slots;
-  if (serials.length > 0 && (serials.length !== slots.value.length || count !== 1)) return err(fault('usage/bad-option', { message: `--serial takes one number for each slot, in their order: there are ${slots.value.length} slots and ${serials.length} numbers; without --count.` }));
-  const faults = simulatedFaults(context.environment);
-  if (!faults.ok) return faults;
-  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', faults: faults.value }, () => undefined);
-  const tasks = new Map(slots.value.map((slot, at) => [slot.number, new SlotTask(slot, serials[at], count)]));
-  await work(context, tasks, (parts_) => new Line({ file, open: async () => ok(parts), stillAdmitted: () => service.stillAdmitted(file), clock: nodeClock, now: parts.now, makeBoard: () => new Board({ clock: nodeClock, openPort: (path) => openPort(path, boards), onExchange: () => undefined, ...(context.timeoutMs === undefined ? {} : { timeoutMs: context.timeoutMs }) }), ...parts_ }));
-  const kept = await boards.close();
-  return kept.ok ? ok({ json: undefined, lines: [], exitCode: exitCodeOf([...tasks.values()]) }) : kept;
+/** How often an idle chip is asked whether it is still the same one. ms */
+const pingMs = 1_000;
+
+function makeBoard(context: Context, boards: SimulatedBoards): Board {
+  const { onExchange = () => undefined, timeoutMs } = context;
+  const board = new Board({ clock: nodeClock, pingMs, openPort: (path) => openPort(path, boards), onExchange, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  let told = 0;
+  board.onChange(() => {
+    if (board.resynchronisations > told) warn(context.io, 'link resynchronised');
+    told = board.resynchronisations;
+  });
+  return board;
+}
+
+/** Warns of a chip of a new build, and gains the rights that were asked for. */
+async function prepare(context: Context, board: Board, work: Work): Promise<Result<void>> {
+  warnNewBuild(context, work.identity);
+  return gainAccess(context, {
+    chip: work.chip,
+    get identity() {
+      return work.identity;
+    },
+    reached: (change) => board.reached(change),
+  });
+}
+
+/** Does units in all these slots at once: each works for itself. One port is one slot. */
+export async function runSlots(context: Context, { file, parts, service, slots, serials, count }: SlotsRun): Promise<Result<Answered>> {
+  if (serials.length > 0 && (serials.length !== slots.length || count !== 1)) return err(fault('usage/bad-option', { message: `--serial takes one number for each unit that is begun at once, in the order of the slots: there ${slots.length === 1 ? 'is 1 place' : `are ${slots.length} places`}, and ${serials.length === 1 ? '1 number' : `${serials.length} numbers`}; without --count.` }));
+  const boards = simulatedBoards(context);
+  if (!boards.ok) return boards;
+  const tasks = new Map(slots.map((slot, at) => [slot.number, new SlotTask(slot, serials[at], count)]));
+  const blocked = await work(context, tasks, (told) => new Line({ file, open: async () => ok(parts), stillAdmitted: () => service.stillAdmitted(file), clock: nodeClock, now: parts.now, makeBoard: () => makeBoard(context, boards.value), prepare: (board, at) => prepare(context, board, at), ...told }));
+  const kept = await boards.value.close();
+  if (!kept.ok) return kept;
+  if (blocked !== undefined) return err(blocked);
+  const [only] = tasks.values();
+  // With one place there is nothing else to report.
+  if (tasks.size === 1 && only?.noChip !== undefined) return err(only.noChip);
+  return ok({ json: undefined, lines: [], exitCode: exitCodeOf([...tasks.values()]) });
 }
 
 type Told = Pick<ConstructorParameters<typeof Line>[0], 'watchSlots' | 'onChange' | 'onStep' | 'onUnit' | 'onReport'>;
 
-/** Runs the line until every slot has its units. */
-async function work(context: Context, tasks: ReadonlyMap<number, SlotTask>, makeLine: (told: Told) => Line): Promise<void> {
+/** Runs the line until every slot has its units. @returns why it ended before: the job may no longer run */
+async function work(context: Context, tasks: ReadonlyMap<number, SlotTask>, makeLine: (told: Told) => Line): Promise<Fault | undefined> {
   const { promise: finished, resolve: finish } = withResolvers();
   let setSlots: (slots: readonly LineSlotAt[]) => void = () => undefined;
   const nameOf = (number: number): string => tasks.get(number)?.slot.name ?? '';
   const report = (task: SlotTask | undefined, unit: UnitReport): void => {
-    if (task === undefined || task.isDone) return;
+    // A board that was reset shows the chip of the unit before once more.
+    if (task === undefined || task.isDone || (unit.result === 'done-before' && task.isLast(unit.chipId))) return;
     task.reports.push(unit);
     tellResult(context, unit, task.slot.name, tasks.size > 1);
-    if (!task.isDone) progress(context.io, `  ${task.slot.name}: waiting for the next chip`);
+    if (!task.isDone) progress(context.io, `  ${tasks.size > 1 ? `${task.slot.name}: ` : ''}waiting for the next chip`);
     done();
   };
   const done = (): void => {
@@ -120,9 +131,17 @@ async function work(context: Context, tasks: ReadonlyMap<number, SlotTask>, make
   };
   const look = (): void => {
     for (const task of tasks.values()) {
+      if (task.isDone) continue;
       const unit = task.look(line);
       if (unit !== undefined) report(task, unit);
+      if (task.noChip !== undefined) missing(task, task.noChip);
     }
+    if (line.blocked !== undefined) finish();
+  };
+  const missing = (task: SlotTask, why: Fault): void => {
+    task.noChip = why;
+    if (tasks.size > 1) tellNoChip(context, task.slot.name, why);
+    done();
   };
   const line = makeLine({
     watchSlots: (listener) => {
@@ -136,17 +155,10 @@ async function work(context: Context, tasks: ReadonlyMap<number, SlotTask>, make
     onReport: ({ number }, unit) => report(tasks.get(number), unit),
   });
   await line.open();
-  const stop = nodeClock.after(firstChipMs, () => {
-    for (const task of tasks.values()) {
-      if (task.isDone || task.hadChip) continue;
-      task.noChip = line.slotState(task.slot.number)?.whyEmpty ?? fault('slot/missing', { slot: task.slot.name });
-      tellNoChip(context, task.slot.name, task.noChip);
-    }
-    done();
-  });
   await finished;
-  stop();
+  const { blocked } = line;
   await line.close();
+  return [...tasks.values()].every((task) => task.isDone) ? undefined : blocked;
 }
 
 function exitCodeOf(tasks: readonly SlotTask[]): number {
