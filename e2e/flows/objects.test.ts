@@ -100,6 +100,9 @@ flow.describe('objects', () => {
     const objects = await showExpress(workstation);
     const { page } = workstation;
     await objects.read();
+    await objects.pick('0xE0E3');
+    await objects.tab('Content');
+    await page.getByText(objectsTexts.emptyZeros(1728)).waitFor();
     await objects.pick('0xF1D6');
     await objects.tab('Content');
     await page.getByLabel(objectsTexts.typedHex).fill('01 02 03 04');

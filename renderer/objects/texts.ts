@@ -32,6 +32,7 @@ export const objectsTexts = {
   unknown: 'not known',
   waiting: 'Reading…',
   empty: 'The object is empty.',
+  emptyZeros: (count: number) => `The object is empty: ${sayBytes(count)}, all zero.`,
   content: 'Content',
   secretTitle: 'The content is a secret.',
   secretBody: 'The chip allows it to be read. It is shown only when you ask for it, and never goes into the trace.',

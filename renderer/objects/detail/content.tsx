@@ -49,7 +49,7 @@ function SecretBytes() {
   );
 }
 
-function Bytes({ data }: { readonly data: ObjectData }) {
+function Bytes({ row, data }: { readonly row: ObjectRow; readonly data: ObjectData }) {
   const go = useTab((state) => state.go);
   if (data.fault) return <Fault fault={data.fault} />;
   if (data.unreadable !== undefined) {
@@ -68,6 +68,7 @@ function Bytes({ data }: { readonly data: ObjectData }) {
   }
   if (data.secret) return <SecretBytes key={data.id} />;
   const bytes = hexBytes(data.data);
+  if (row.state === 'empty' && bytes.length > 0 && bytes.every((byte) => byte === '00')) return <p className="dim">{texts.emptyZeros(bytes.length)}</p>;
   return bytes.length === 0 ? <p className="dim">{texts.empty}</p> : <HexView key={data.id} bytes={bytes} text label={texts.content} />;
 }
 
@@ -80,7 +81,7 @@ export function Content({ row }: { readonly row: ObjectRow }) {
     <>
       <section aria-label={texts.content}>
         <h3>{texts.content}</h3>
-        {data === undefined ? <p className="dim">{texts.waiting}</p> : <Bytes data={data} />}
+        {data === undefined ? <p className="dim">{texts.waiting}</p> : <Bytes row={row} data={data} />}
       </section>
       <Decoded />
       {readable && <ExportPanel row={row} />}

@@ -10,7 +10,7 @@ import { Fault } from '../../ui/fault.tsx';
 import { isAssumed, lacksFile } from './refusedStep.ts';
 import { CertificateChange } from './certificateChange.tsx';
 import css from './review.module.css';
-import { shortSide, summaryTexts } from './summaryTexts.ts';
+import { sayChanges, summaryTexts } from './summaryTexts.ts';
 import { rehearsalWords, reviewTexts as texts } from './texts.ts';
 
 type Tone = 'plain' | 'accent' | 'good' | 'bad' | 'warn';
@@ -81,12 +81,8 @@ const noteOf = (step: StepView, note: string): string => {
 };
 
 /** What the step changes, on one line. */
-function summaryOf({ changes, rehearsal }: StepView): string {
-  const [first, ...others] = changes;
-  if (first === undefined) return rehearsal === 'already-done' ? summaryTexts.noChange : rehearsal === 'would-change' ? summaryTexts.proofOnly : '';
-  const says = summaryTexts.arrow(shortSide(first.before), shortSide(first.after));
-  return others.length === 0 ? says : `${says}, ${summaryTexts.more(others.length)}`;
-}
+const summaryOf = ({ changes, rehearsal }: StepView): string =>
+  changes.length > 0 ? sayChanges(changes) : rehearsal === 'already-done' ? summaryTexts.noChange : rehearsal === 'would-change' ? summaryTexts.proofOnly : '';
 
 /** One step of the plan: what changes, whether it can be undone, and what the rehearsal said. */
 export function PlanStep({ step, at, refused }: { readonly step: StepView; readonly at: number; readonly refused: boolean }) {

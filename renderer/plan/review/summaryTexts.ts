@@ -8,7 +8,6 @@ export const summaryTexts = {
   toConfirmBody: 'To confirm a step, type the id of its object.',
   untouched: 'Settings that nobody changed',
   arrow: (before: string, after: string) => `${before} → ${after}`,
-  more: (count: number) => `and ${count} more`,
   proofOnly: 'proof only',
   noChange: 'no change',
   subject: 'Subject',
@@ -32,4 +31,8 @@ export const summaryTexts = {
 } as const;
 
 /** One side of a change in a few words. A certificate is shown by its subject. */
-export const shortSide = ({ says, certificate }: Side): string => certificate?.subject ?? says;
+const shortSide = ({ says, certificate }: Side): string => certificate?.subject ?? says;
+
+/** All changes of a step on one line. Of several, each is named. */
+export const sayChanges = (changes: readonly ChangeView[]): string =>
+  changes.map(({ field, before, after }) => `${changes.length === 1 ? '' : `${field}: `}${summaryTexts.arrow(shortSide(before), shortSide(after))}`).join('; ');
