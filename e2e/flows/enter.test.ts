@@ -36,7 +36,7 @@ async function enterIsMain(page: Page, state: string): Promise<void> {
 
 /** Uses the menu of the simulated board with the keyboard, starting from its button. */
 async function afterMenus(page: Page, state: string): Promise<void> {
-  await page.getByTestId('hand').focus();
+  await page.getByTestId('simulate').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: appTexts.reset }).focus();
   await page.keyboard.press('Enter');
@@ -107,9 +107,9 @@ flow('Enter is the main action on every screen that has one, also after a menu o
 flow('a menu that was only closed gives the focus back to its button', async ({ workstation }) => {
   const { page } = workstation;
   await new Provision(page).useSimulatedBoard();
-  await page.getByTestId('hand').focus();
+  await page.getByTestId('simulate').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menu').waitFor();
   await page.keyboard.press('Escape');
-  await expect(page.getByTestId('hand')).toBeFocused();
+  await expect(page.getByTestId('simulate')).toBeFocused();
 });

@@ -24,8 +24,8 @@ class CountingTechnician extends Provision {
 
   /** Inserts another chip. It is not counted, since it is needed with any program. */
   async insertChip(): Promise<void> {
-    await this.page.getByTestId('hand').click();
-    await this.page.getByTestId('hand-new-chip').click();
+    await this.page.getByTestId('simulate').click();
+    await this.page.getByTestId('simulate-new-chip').click();
   }
 
   async reviewOf(subject: string): Promise<void> {

@@ -2,7 +2,7 @@ import { Hand as HandIcon, Keyboard, ScrollText } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ChipView } from '../../core/contract/board.ts';
 import { ReachBadges } from '../chip/authorization/authorizationPanel.tsx';
-import type { Hand } from '../board/boardStore.ts';
+import type { SimulatedAction } from '../board/boardStore.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { ReelGlance } from '../reels/reelGlance.tsx';
 import { StripedBadge } from '../ui/badge.tsx';
@@ -49,19 +49,19 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
   );
 }
 
-function HandMenu() {
-  const { board, hand } = useBoard();
+function SimulateMenu() {
+  const { board, simulate } = useBoard();
   const { used, onCloseAutoFocus } = useFocusAfterUse();
   const gone = board.link === 'lost' || board.link === 'none' || board.link === 'not-connected';
-  const item = (does: Hand, text: string, disabled: boolean) => (
-    <DropdownMenu.Item className={css.item} data-testid={`hand-${does}`} disabled={disabled} onSelect={() => (used(), void hand(does))}>
+  const item = (does: SimulatedAction, text: string, disabled: boolean) => (
+    <DropdownMenu.Item className={css.item} data-testid={`simulate-${does}`} disabled={disabled} onSelect={() => (used(), void simulate(does))}>
       {text}
     </DropdownMenu.Item>
   );
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button look="quiet" small data-testid="hand" icon={<HandIcon size="1.25rem" aria-hidden />} title={appTexts.simulateTitle}>
+        <Button look="quiet" small data-testid="simulate" icon={<HandIcon size="1.25rem" aria-hidden />} title={appTexts.simulateTitle}>
           {appTexts.simulate}
         </Button>
       </DropdownMenu.Trigger>
@@ -94,7 +94,7 @@ export function TopBar() {
         </div>
       )}
       <div className={css.tools}>
-        {board.simulated && <HandMenu />}
+        {board.simulated && <SimulateMenu />}
         <Button look="quiet" small aria-pressed={trace} icon={<ScrollText size="1.25rem" aria-hidden />} onClick={() => set({ trace: !trace })}>
           {appTexts.trace}
         </Button>

@@ -4,7 +4,7 @@ import type { Answer } from '../../core/contract/messages.ts';
 import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
-export type Hand = 'unplug' | 'plug' | 'reset' | 'new-chip' | 'bind-firmware';
+export type SimulatedAction = 'unplug' | 'plug' | 'reset' | 'new-chip' | 'bind-firmware';
 
 export interface BoardState {
   readonly board: BoardView;
@@ -17,7 +17,7 @@ export interface BoardState {
   refreshPorts(): Promise<void>;
   connect(path: string): Promise<boolean>;
   disconnect(): Promise<void>;
-  hand(does: Hand): Promise<void>;
+  simulate(does: SimulatedAction): Promise<void>;
   checkHealth(): Promise<void>;
   dismissFault(): void;
   dismissNotice(): void;
@@ -61,7 +61,7 @@ export function createBoardStore(client: ApiClient) {
       },
       connect: (path) => take(client.call('board/connect', { path })),
       disconnect: async () => void (await take(client.call('board/disconnect', {}))),
-      hand: async (does) => void (await take(client.call('board/simulate', { does }))),
+      simulate: async (does) => void (await take(client.call('board/simulate', { does }))),
       checkHealth: async () => {
         set({ health: undefined });
         const answer = await client.call('board/health', {});

@@ -6,7 +6,7 @@ import { boardTexts as texts } from './texts.ts';
 
 /** Actions when no board answers: plug the simulated board in, or connect again to the same port, or to the same slot where its port has another name now. */
 export function Reconnect() {
-  const { board, connect, hand } = useBoard();
+  const { board, connect, simulate } = useBoard();
   const { port } = board;
   const load = useSlots((slots) => slots.load);
   const again = async (path: string): Promise<void> => {
@@ -16,7 +16,7 @@ export function Reconnect() {
   if (isThere(board)) return null;
   return (
     <>
-      {board.simulated && <Button onClick={() => void hand('plug')}>{texts.plug}</Button>}
+      {board.simulated && <Button onClick={() => void simulate('plug')}>{texts.plug}</Button>}
       {port && <Button onClick={() => void again(port.path)}>{texts.connectAgain}</Button>}
     </>
   );

@@ -63,7 +63,7 @@ describe('board store', () => {
     const store = createBoardStore(client);
     expect(await store.getState().connect('simulated')).toBe(true);
     expect(store.getState().board).toMatchObject({ link: 'connected', simulated: true });
-    await store.getState().hand('unplug');
+    await store.getState().simulate('unplug');
     expect(store.getState().board.link).toBe('lost');
     // This store did not request it; only the event reports it.
     await program.ok('board/disconnect', {});

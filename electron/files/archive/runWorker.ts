@@ -23,7 +23,7 @@ interface RunWatch {
 }
 
 /** A worker for one job at a time. Dismissing it frees its memory with everything that was unpacked. */
-class Hand {
+class ArchiveWorker {
   readonly #worker = new Worker(builtFile('archiveWorker.js'), { workerData: program() });
   #answer: ((message: unknown) => void) | undefined;
   #stopped: ((why: string) => void) | undefined;
@@ -69,12 +69,12 @@ class Hand {
 }
 
 /** Runs `work` with its own workers, and dismisses them afterwards. */
-async function withHands<T>(count: number, work: (hands: readonly [Hand, ...Hand[]]) => Promise<T>): Promise<T> {
-  const hands: [Hand, ...Hand[]] = [new Hand(), ...Array.from({ length: count - 1 }, () => new Hand())];
+async function withWorkers<T>(count: number, work: (workers: readonly [ArchiveWorker, ...ArchiveWorker[]]) => Promise<T>): Promise<T> {
+  const workers: [ArchiveWorker, ...ArchiveWorker[]] = [new ArchiveWorker(), ...Array.from({ length: count - 1 }, () => new ArchiveWorker())];
   try {
-    return await work(hands);
+    return await work(workers);
   } finally {
-    await Promise.all(hands.map((hand) => hand.dismiss()));
+    await Promise.all(workers.map((worker) => worker.dismiss()));
   }
 }
 
@@ -83,7 +83,7 @@ const strange = (file: string): Result<never, 'bundle/damaged'> => err(fault('bu
 /** Most workers at a time: each one holds an archive and its unpacked content. */
 const atOnce = 2;
 
-async function readTables(hands: readonly Hand[], { inner, reelId }: BundleParts, { onProgress, signal }: Watch): Promise<Result<CertificateTable[], WorkFault>> {
+async function readTables(workers: readonly ArchiveWorker[], { inner, reelId }: BundleParts, { onProgress, signal }: Watch): Promise<Result<CertificateTable[], WorkFault>> {
   const stop = new AbortController();
   const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const tables = new Map<ReelObject, CertificateTable>();
@@ -91,37 +91,37 @@ async function readTables(hands: readonly Hand[], { inner, reelId }: BundleParts
   const waiting = reelObjects.filter((object) => inner.some(({ named }) => named.kind === 'certificates' && named.object === object)).reverse();
   const total = waiting.length;
   let failed: Result<never, WorkFault> | undefined;
-  const work = async (hand: Hand): Promise<void> => {
+  const work = async (worker: ArchiveWorker): Promise<void> => {
     for (let object = waiting.shift(); object !== undefined && failed === undefined; object = waiting.shift()) {
       const mine = inner.filter(({ named }) => named.kind === 'certificates' && named.object === object);
       const job = { kind: 'table', object, inner: mine } as const;
-      const answer = await hand.do(job, mine[0]?.name ?? reelId, { signal: both, onProgress: (archive, files) => onProgress?.({ archive, archives: { done: tables.size, total }, files }) });
+      const answer = await worker.do(job, mine[0]?.name ?? reelId, { signal: both, onProgress: (archive, files) => onProgress?.({ archive, archives: { done: tables.size, total }, files }) });
       if (!answer.ok) failed ??= answer;
       else if (answer.value.kind !== 'table' || answer.value.table === undefined) failed ??= strange(reelId);
       else tables.set(object, answer.value.table);
       if (failed !== undefined) stop.abort();
     }
   };
-  await Promise.all(hands.map(work));
+  await Promise.all(workers.map(work));
   return failed ?? ok(reelObjects.flatMap((object) => tables.get(object) ?? []));
 }
 
 /** Reads a bundle in workers, so that the window stays responsive. */
 export function readBundleInWorker(inputs: readonly NamedBytes[], watch: Watch = {}): Promise<Result<BundleContent, WorkFault>> {
   const file = inputs[0]?.name ?? 'the bundle';
-  return withHands(atOnce, async (hands) => {
-    const answer = await hands[0].do({ kind: 'split', inputs: inputs.map(({ name, bytes }) => ({ name, bytes })) }, file, { signal: watch.signal });
+  return withWorkers(atOnce, async (workers) => {
+    const answer = await workers[0].do({ kind: 'split', inputs: inputs.map(({ name, bytes }) => ({ name, bytes })) }, file, { signal: watch.signal });
     if (!answer.ok) return answer;
     if (answer.value.kind !== 'parts') return strange(file);
-    const tables = await readTables(hands, answer.value.parts, watch);
+    const tables = await readTables(workers, answer.value.parts, watch);
     return tables.ok ? ok(joinBundle(answer.value.parts, tables.value)) : tables;
   });
 }
 
 /** Opens the archive of the secrets in a worker. After a wrong transport key, nothing is kept. */
 export function readKeysInWorker(archive: NamedBytes, transportKey: string, watch: Watch = {}): Promise<Result<KeyContent, WorkFault>> {
-  return withHands(1, async ([hand]) => {
-    const answer = await hand.do({ kind: 'keys', archive: { name: archive.name, bytes: archive.bytes }, transportKey }, archive.name, { signal: watch.signal });
+  return withWorkers(1, async ([worker]) => {
+    const answer = await worker.do({ kind: 'keys', archive: { name: archive.name, bytes: archive.bytes }, transportKey }, archive.name, { signal: watch.signal });
     if (!answer.ok) return answer;
     return answer.value.kind === 'keys' ? ok({ tables: answer.value.keys, problems: answer.value.problems }) : strange(archive.name);
   });
