@@ -23,7 +23,7 @@ await program(async () => {
   ensurePackages();
   const started = performance.now();
   const [{ typecheck }, { lint }] = await Promise.all([import('./typecheck.mjs'), import('./lint.mjs')]);
-  const results = [await typecheck(), await lint()];
+  const results = await Promise.all([typecheck(), lint()]);
   for (const { text } of results) process.stdout.write(text);
   const tests = concerned(process.argv[2] ?? 'HEAD');
   const run = tests.length === 0 ? 0 : spawnSync(process.execPath, [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...tests], { cwd: root, stdio: 'inherit' }).status;

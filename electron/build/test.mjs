@@ -57,7 +57,7 @@ const playwright = () =>
 
 async function checks() {
   const [{ typecheck }, { lint }] = await Promise.all([import('./typecheck.mjs'), import('./lint.mjs')]);
-  const [types, rules] = [await typecheck(), await lint()];
+  const [types, rules] = await Promise.all([typecheck(), lint()]);
   return [single('types of every room', types), single('lint, the direction of imports, and what nobody uses', rules)];
 }
 

@@ -72,7 +72,7 @@ describe('a secret of letters is found', () => {
 it('of many secrets every one is found, in every form, by fewer pieces', () => {
   const many = Array.from({ length: 600 }, () => new Uint8Array(randomBytes(64)));
   const wide = new SecretScan();
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (const [i, one] of many.entries()) wide.add(`secret ${i}`, one, 8);
   for (const i of [0, 299, 599]) {
     const one = Buffer.from(many[i] as Uint8Array);
@@ -83,15 +83,15 @@ it('of many secrets every one is found, in every form, by fewer pieces', () => {
     expect(wide.find(Buffer.concat([Buffer.alloc(7, 1), one.subarray(20, 35)]))).toMatchObject([{ secret: `secret ${i}`, form: 'raw bytes' }]);
   }
   expect(wide.find(new Uint8Array(randomBytes(4 * 1024 * 1024)))).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(20_000);
 });
 
 it('finds nothing where nothing is, and is quick', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(scan.find(new Uint8Array(randomBytes(16 * 1024 * 1024)))).toEqual([]);
   expect(scan.findInText('correct hose 7 '.repeat(1000))).toEqual([]);
   expect(scan.find(new Uint8Array(7))).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(10_000);
 });
 
 it('says which secret it was, and never the secret', () => {
