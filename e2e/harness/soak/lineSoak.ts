@@ -62,15 +62,15 @@ const isLocked = ({ objects }: ChipState): boolean => objects['f1d5']?.metadata?
 const chipIdIn = ({ objects }: ChipState): string => objects['e0c2']?.data?.slice(22, 42) ?? '';
 const isSwap = ({ fault: { kind } }: Drawn['rules'][number]): boolean => kind === 'swap';
 
-/** The exchanges of a unit without faults. */
-async function measure(folder: string): Promise<readonly Exchanged[]> {
+/** The exchanges of a unit without faults, and its world, which is closed. */
+async function measure(folder: string): Promise<{ readonly exchanges: readonly Exchanged[]; readonly world: LineWorld }> {
   const exchanges: Exchanged[] = [];
   const { world, desks, clock } = await makeWorld(folder, 1);
   await world.start();
   desks[0]?.put(new Seat(chipMemory(1), { rules: [] }, clock, (apdu, response) => exchanges.push(exchanged(apdu, response))));
   if (!(await world.until(() => world.line.view().slots[0]?.state === 'pass', patienceMs))) throw new Error(`a unit without faults does not pass: ${JSON.stringify(world.line.view())}`);
   await world.close();
-  return exchanges;
+  return { exchanges, world };
 }
 
 async function makeWorld(folder: string, slots: number) {
@@ -138,7 +138,7 @@ async function judge(folder: string, { job }: World, all: readonly Ended[]): Pro
 
 /** Units at eight slots of one program at once, with faults of the link, of the board, of the disk, and deaths of the program. */
 export async function soakLine({ units, seed, folder, dieEvery, onUnit }: LineSoakOptions): Promise<LineSoaked> {
-  const exchanges = await measure(join(folder, 'measured'));
+  const { exchanges, world: measured } = await measure(join(folder, 'measured'));
   const own = join(folder, 'soaked');
   const all = await makeWorld(own, lineSlots);
   const { world } = all;
@@ -166,5 +166,7 @@ export async function soakLine({ units, seed, folder, dieEvery, onUnit }: LineSo
   delay.disable();
   await world.close();
   const wrong = await judge(own, all, ended);
+  // Its chip stays plugged in until here.
+  if (measured.openedLate > 0) wrong.push('a closed line opened its port again');
   return { units: ended.length, passed: ended.filter(({ shown }) => shown === 'pass' || shown === 'done-before').length, faults: ended.reduce((sum, { faults }) => sum + faults, 0), failedWrites: world.failedWrites, deaths: world.deaths, delayMs: delay.percentile(99) / 1e6, wrong };
 }

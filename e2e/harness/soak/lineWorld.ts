@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../../core/bridge/bytePort.ts';
+import type { BytePort, Clock } from '../../../core/bridge/bytePort.ts';
 import type { JobFile } from '../../../core/job/job.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -81,6 +81,9 @@ export class LineWorld {
   #line: Line | undefined;
   readonly #heard = new Set<() => void>();
   deaths = 0;
+  /** Ports that a line opened when it was to close. */
+  openedLate = 0;
+  #closed = false;
   #fullDisk = 0;
 
   constructor(parts: WorldParts) {
@@ -115,7 +118,7 @@ export class LineWorld {
         return parts.ok ? ok({ ...parts.value, owner: (token: string) => life.owner(token) }) : parts;
       },
       stillAdmitted: () => service.stillAdmitted(file),
-      makeBoard: () => new Board({ clock, pingMs: 1_000, onExchange: () => undefined, openPort: async (path) => (journal.dead ? err(fault('port/not-found', { port: path })) : (desks.find((desk) => desk.path === path)?.open() ?? err(fault('port/not-found', { port: path })))) }),
+      makeBoard: () => new Board({ clock, pingMs: 1_000, onExchange: () => undefined, openPort: async (path) => (journal.dead ? err(fault('port/not-found', { port: path })) : this.#openPort(path)) }),
       clock,
       now,
       watchSlots: (listener) => {
@@ -159,7 +162,13 @@ export class LineWorld {
     });
   }
 
+  #openPort(path: string): Result<BytePort> {
+    if (this.#closed) this.openedLate += 1;
+    return this.#parts.desks.find((desk) => desk.path === path)?.open() ?? err(fault('port/not-found', { port: path }));
+  }
+
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#line?.close();
     await this.#life.end();
   }

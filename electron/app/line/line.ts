@@ -204,6 +204,8 @@ export class Line {
   }
 
   #setPorts(): void {
+    // A board that is closed says that its chip is gone.
+    if (this.#closed) return;
     for (const { number, path, fault: unknown } of this.#slots) {
       const runner = this.#runners.get(number);
       // A unit that runs is finished. A result stays until its chip is taken out, also when the job may no longer run.

@@ -140,6 +140,17 @@ describe("the operator's window", () => {
 });
 
 describe("the engineer's PIN", () => {
+  it('leaves and frees the ports for the engineer, and the line does not take them again', async () => {
+    await main.ok('line/set-pin', { pin });
+    await openLine();
+    bench.plug(1, 'one');
+    await bench.reaches(1, 'needs-scan');
+    await main.ok('line/leave', { pin });
+    // As long as a port that is watched needs to be opened again.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await main.ok('board/connect', { path: 'simulated@simulated-slot1.json' })).toMatchObject({ link: 'connected' });
+  });
+
   it('confirms the clock: jobs run again; wrong tries count, and the result of before stays', async () => {
     await openLine();
     bench.plug(1, 'one');
