@@ -74,7 +74,7 @@ describe('a scan that is not taken', () => {
     expect(scanned('SN-0001', { slots }, { broken: true })).toBe('scan/broken');
   });
 
-  it('used, although nothing waits: before a board is plugged in', () => {
+  it('refuses a used number even when no slot waits for one', () => {
     expect([scanned('SN-1', { tries: [done('SN-1')] }), scanned('SN-0009', { job: list })]).toEqual(['job/serial-used', 'job/serial-not-asked']);
   });
 

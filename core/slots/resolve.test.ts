@@ -36,7 +36,7 @@ it('a board in the place of another slot belongs to its own slot', () => {
   expect(resolveSlots(slots, [left])).toEqual([{ fault: { code: 'slot/other-board', data: { slot: 'Slot 1', port: '/dev/ttyACM0', other: 'Slot 2' } } }, { port: left }]);
 });
 
-it('two slots that are bound to one thing both have no board', () => {
+it('two slots with the same binding both have no board', () => {
   expect(resolveSlots([slot(1, usb), slot(2, usb)], [left]).map(({ fault }) => fault?.data)).toEqual([
     { slot: 'Slot 1', port: '/dev/ttyACM0', other: 'Slot 2' },
     { slot: 'Slot 2', port: '/dev/ttyACM0', other: 'Slot 1' },

@@ -27,7 +27,7 @@ it('a board that was there counts when it was unplugged and plugged in again', (
   expect(looks([a], [a], [], [a], [a])).toEqual(['waits', 'waits', 'waits', '/dev/ttyACM0']);
 });
 
-it('another board on the same path is another board', () => {
+it('tells another board on the same path from the first one', () => {
   expect(looks([a], [{ ...b, path: a.path }], [{ ...b, path: a.path }])).toEqual(['waits', '/dev/ttyACM0']);
 });
 

@@ -42,7 +42,7 @@ describe('what a scanner sends', () => {
     expect(press(reader, 'j', at + 5, { command: true })).toEqual({ use: 'taken' });
     expect(press(reader, 'Enter', at + 9)).toEqual({ use: 'taken' });
   });
-  it('twice is two scans', () => {
+  it('two scans one after the other are two scans', () => {
     expect(type(new ScanReader(), [...'SN-1', 'Enter', 300, ...'SN-1', 'Enter']).scans).toEqual([{ text: 'SN-1', broken: false }, { text: 'SN-1', broken: false }]);
   });
   it('with a gap of 120 ms is whole, with one of 121 ms broken', () => {

@@ -48,7 +48,7 @@ describe('trusted signers', () => {
     if (process.platform !== 'win32') expect(statSync(trustFile()).mode & 0o777).toBe(0o600);
   });
 
-  it('and no longer once it was removed; the journal tells both', async () => {
+  it('a removed signer is no longer trusted; the journal records both', async () => {
     await trustKey();
     must(await station().distrust({ publicKey: key.publicKey }));
     expect(await codes(await signed())).toEqual(['job/signer-not-trusted']);
@@ -106,7 +106,7 @@ describe('revisions and withdrawal', () => {
     expect(lines().filter(({ what }) => what === 'job-withdrawn').length).toBe(1);
   });
 
-  it('the line cannot be removed unseen: neither by cutting the end, nor out of the middle, nor with its day', async () => {
+  it('a withdrawal cannot be removed from the journal unnoticed: neither by cutting the end, nor out of the middle, nor with its day', async () => {
     await trustKey();
     must(await station().withdraw(await signed()));
     const day = join(journalFolder(), '2026-11-29.jsonl');

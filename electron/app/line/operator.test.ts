@@ -90,7 +90,7 @@ describe("the operator's window", () => {
     expect(await bench.reaches(1, 'pass')).toMatchObject({ serial: 'N-01' });
   });
 
-  it('is there again after a restart, with its job and who works', async () => {
+  it('is shown again after a restart, with its job and operator', async () => {
     await openLine();
     await main.ok('line/operator', { name: ' Ada Ohm ' });
     await restart();
@@ -184,7 +184,7 @@ describe("the engineer's PIN", () => {
     expect(await main.fault('line/confirm-clock', { pin })).toMatchObject({ code: 'line/not-open' });
   });
 
-  it('without one nobody leaves, and it is said how to set one', async () => {
+  it('nobody can leave without a PIN, and the fault says how to set one', async () => {
     await openLine();
     expect(await main.ok('line/state', {})).toMatchObject({ pinSet: false });
     expect(await main.fault('line/leave', { pin: '' })).toMatchObject({ code: 'line/no-pin' });
@@ -252,7 +252,7 @@ describe("the engineer's PIN", () => {
     for (const secret of ['Geheimnis-4711', 'Falsch-0815']) for (const form of ['latin1', 'hex', 'base64'] as const) expect(said).not.toContain(Buffer.from(secret).toString(form));
   });
 
-  it('whose file is damaged lets nobody out', async () => {
+  it('with a damaged file lets nobody leave', async () => {
     await main.ok('line/set-pin', { pin });
     await openLine();
     writeFileSync(join(state(), 'engineer-pin.json'), '{}');

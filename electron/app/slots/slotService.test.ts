@@ -63,7 +63,7 @@ describe('a teach-in', () => {
     expect(await taught).toMatchObject({ ok: true, value: { slots: [{ port: { path: '/dev/ttyACM0' } }] } });
   });
 
-  it('ends after two minutes, and says it', async () => {
+  it('ends after two minutes, and reports that', async () => {
     const service = slots(fileInMemory());
     const from = clock.now();
     expect(await service.teachNext(2)).toMatchObject({ ok: false, fault: { code: 'slot/no-board-came', data: { slot: 'Slot 2', seconds: 120 } } });
@@ -73,7 +73,7 @@ describe('a teach-in', () => {
     expect(await service.list()).toEqual({ slots: [] });
   });
 
-  it('of two new boards takes none, and a board of another slot neither', async () => {
+  it('takes none of two new boards, and no board of another slot', async () => {
     const service = slots(fileInMemory());
     expect(await service.teach(1, '/dev/ttyACM0')).toMatchObject({ ok: true });
     const several = service.teachNext(2);
@@ -105,7 +105,7 @@ it('a taught slot keeps name and place when it is taught again', async () => {
   expect(await service.change(2, { name: 'x' })).toMatchObject({ ok: false, fault: { code: 'slot/unknown', data: { slots: 'Left' } } });
 });
 
-it('who watches is told when boards come and go, and nobody lists the ports afterwards', async () => {
+it('tells listeners when boards are plugged in and out, and stops listing ports when nobody listens', async () => {
   const service = slots(fileInMemory());
   await service.teach(1, '/dev/ttyACM0');
   const seen: boolean[] = [];
