@@ -56,6 +56,8 @@ describe('a scan that is not taken', () => {
     ['a German scanner at a US computer', 'SN/0002', { job: list }, 'scan/layout'],
     ['a US scanner at a French computer', 'SN)àààé', {}, 'scan/layout'],
     ['a US scanner at a French computer, by ASCII alone', 'SN(-&', {}, 'scan/layout'],
+    ['with Caps Lock on', 'sn-0003', { tries: [done('SN-0001'), done('SN-0002')] }, 'scan/caps-lock'],
+    ['with Caps Lock on, of the list', 'sn-0002', { job: list }, 'scan/caps-lock'],
     ['letters of no layout', 'SN-日本', {}, 'scan/layout'],
     ['used, of a pass', 'SN-0001', { tries: [done('SN-0001')] }, 'job/serial-used'],
     ['used, and it is being worked on', 'SN-0001', { tries: [done('SN-0001', undefined)] }, 'job/serial-used'],
@@ -93,6 +95,8 @@ describe('a scan that looks wrong and is right', () => {
     ['longer than the earlier ones', 'SN-10', { tries: [done('SN-9')] }],
     ['two seconds after the same one, which was refused', 'SN-1', { last: { text: 'SN-1', at: 99_900, became: 'scan/broken' } }],
     ['brackets and digits', 'A(1)', {}],
+    ['the other case, where numbers begin with any letter', 'A3d', { tries: [done('a1f'), done('a2c')] }],
+    ['the other case, and only one is known', 'sn-0002', { tries: [done('SN-0001')] }],
     ['64 characters', 'Z'.repeat(32) + 'A'.repeat(32), {}],
   ])('%s', (_, text, situation) => {
     expect(scanned(text, situation)).toBe(`keep ${text}`);

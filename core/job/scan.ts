@@ -43,7 +43,7 @@ export interface ScanSituation {
 /** A slot begins with the serial number, or the number waits for the next chip. */
 export type ScanTaken = { readonly kind: 'start'; readonly slot: number; readonly serial: string } | { readonly kind: 'keep'; readonly serial: string };
 
-export type ScanFault = 'scan/broken' | 'scan/doubled' | 'scan/repeated' | 'scan/layout' | 'scan/kept' | Extract<UnitFault, `job/serial${string}`>;
+export type ScanFault = 'scan/broken' | 'scan/doubled' | 'scan/repeated' | 'scan/layout' | 'scan/caps-lock' | 'scan/kept' | Extract<UnitFault, `job/serial${string}`>;
 
 /** The same text within this time is the same label, scanned twice by mistake. ms */
 const repeatMs = 2_000;
@@ -95,10 +95,16 @@ function otherLayout(text: string, fits: Fits, known: readonly string[]): MeantB
   return otherLayouts(text).find(({ meant }) => fits(meant) && (!right || isPlain(meant)));
 }
 
+/** What a scan is with Caps Lock on the other way. */
+const swapCase = (text: string): string => text.replace(/[A-Za-z]/g, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
+
+/** Whether the case of letters means something: all numbers are known, or all begin with the same two letters at least. */
+const hasOneCase = ({ serial: rule }: Job, known: readonly string[]): boolean => rule?.from === 'list' || commonStart(known).replace(/[^A-Za-z]/g, '').length >= 2;
+
 const broken = (text: string, why: string): Result<never, 'scan/broken'> => err(fault('scan/broken', { text, why }));
 
 /** Whether the scanner read the whole label and sent it unchanged. Of the journal, only the form of its serial numbers is used. */
-function checkReading(text: string, { job, tries }: ScanSituation): Result<void, 'scan/broken' | 'scan/doubled' | 'scan/layout'> {
+function checkReading(text: string, { job, tries }: ScanSituation): Result<void, 'scan/broken' | 'scan/doubled' | 'scan/layout' | 'scan/caps-lock'> {
   if (text === '') return broken(text, 'Only the Enter came.');
   const pieces = inPieces(text);
   if (pieces === 'scan/doubled') return err(fault('scan/doubled', { text, once: text.split(/[\r\n\t]+/)[0] ?? '' }));
@@ -107,6 +113,8 @@ function checkReading(text: string, { job, tries }: ScanSituation): Result<void,
   const fits = looksRight(job, known);
   const meant = otherLayout(text, fits, known);
   if (meant !== undefined) return err(fault('scan/layout', { text, ...meant }));
+  const otherCase = swapCase(text);
+  if (!fits(text) && fits(otherCase) && hasOneCase(job, known)) return err(fault('scan/caps-lock', { text, meant: otherCase }));
   if (/[^\x20-\x7e]/.test(text)) return err(fault('scan/layout', { text }));
   return checkWhole(text, job, known, fits);
 }

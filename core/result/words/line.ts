@@ -98,6 +98,12 @@ export const scanFaults = {
     why: d.meant === undefined ? 'It has characters that no serial number has.' : `It would be ${d.meant} if the scanner sent for the ${d.computer} layout; it sends for the ${d.scanner} layout.`,
     todo: "Set the scanner to this computer's keyboard layout (its manual has a code to scan for that), then scan again.",
   }),
+  'scan/caps-lock': (d: { text: string; meant: string }) => ({
+    what: 'Caps Lock is on, or is on in the scanner.',
+    object: scanned(d.text),
+    why: `The scan came with the other case of letters. It would be ${d.meant.slice(0, 80)}.`,
+    todo: 'Press Caps Lock on the keyboard, then scan the label again.',
+  }),
   'scan/kept': (d: { text: string; kept: string }) => ({
     what: `Another serial number waits for the next chip: ${d.kept.slice(0, 80)}.`,
     object: scanned(d.text),
