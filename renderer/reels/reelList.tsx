@@ -23,14 +23,14 @@ function Here({ row: { state, run } }: { readonly row: ReelRow }) {
   );
 }
 
-/** In a narrow list, subject and serial number are only on the chip's own page. */
+/** Where subject and serial number would be cut, they are only on the chip's own page. */
 const columns: readonly Column<ReelRow>[] = [
   { title: texts.columns.chip, width: '13.5rem', mono: true, cell: ({ chipId }) => sayChipId(chipId) },
   { title: texts.columns.xy, width: '4rem', className: css.number, cell: ({ x, y }) => `${x}, ${y}` },
   { title: texts.columns.subject, width: 'minmax(3rem, 2fr)', narrow: 'hidden', className: css.cut, cell: ({ subject }) => <span title={subject}>{commonName(subject)}</span> },
-  { title: texts.columns.serial, width: 'minmax(3rem, 1fr)', narrow: 'hidden', mono: true, className: css.cut, cell: ({ serial }) => serial },
-  { title: texts.columns.has, width: '10.5rem', narrow: 'minmax(5rem, 1fr)', className: css.cut, cell: ({ holds }) => texts.has(holds) },
-  { title: texts.columns.state, width: '8.5rem', narrow: '7rem', cell: (row) => <Here row={row} /> },
+  { title: texts.columns.serial, width: '16.5rem', narrow: 'hidden', mono: true, className: css.cut, cell: ({ serial }) => serial },
+  { title: texts.columns.has, width: '10.5rem', narrow: 'minmax(0, 1fr)', className: css.cut, cell: ({ holds }) => texts.has(holds) },
+  { title: texts.columns.state, width: '8.5rem', cell: (row) => <Here row={row} /> },
 ];
 
 const keyOf = ({ chipId }: ReelRow): string => chipId;
@@ -50,7 +50,7 @@ export function ReelList() {
       onSelect={onSelect}
       rowRem={2.25}
       even
-      narrowRem={46}
+      narrowRem={76}
       of={`${shown ?? ''} ${search}`}
       bodyTestId="reel-rows"
       empty={<p className={css.none}>{search === '' ? texts.noChips : texts.noneFound}</p>}
