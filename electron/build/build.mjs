@@ -101,9 +101,9 @@ function dropOldChunks(output) {
   }
 }
 
-/** What V8 compiled of an earlier bundle (electron/cli/launch.ts). */
+/** What V8 compiled of an earlier bundle or package (electron/files/compiledCode.ts). */
 function dropCompiled() {
-  for (const name of readdirSync(dist)) if (/^commandLine-.*\.cache/.test(name)) rmSync(inRoot('dist', name), { force: true });
+  for (const name of readdirSync(dist)) if (/-v.*\.cache/.test(name)) rmSync(inRoot('dist', name), { force: true });
 }
 
 /** Builds everything. Throws vite's error. */

@@ -1,11 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { BrowserContext } from 'playwright-core';
+import { distFolder } from '../files/folders.ts';
+import { withCompiledCode } from './compiledPackage.ts';
 import { contractNames } from './contractNames.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 
-// Loaded with require, because for an import Node parses the whole package twice, which takes 130 ms at each start.
-const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof import('playwright-core');
+// Loaded with require, because for an import Node parses the whole package twice, which takes 130 ms at each start. Compiling it takes
+// another 130 ms.
+const { chromium } = withCompiledCode(distFolder, () => createRequire(import.meta.url)('playwright-core') as typeof import('playwright-core'));
 
 /** A host name that cannot be resolved. No request reaches the network, because every request is answered from disk. */
 export const origin = 'https://bench.localhost/';

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import Module, { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { constants, Script } from 'node:vm';
+import { compiledName, keep, keptOf } from '../files/compiledCode.ts';
+
+/** A shorter text is compiled faster than its compiled code is read. Characters */
+const worthKeeping = 500_000;
+
+/** Runs a file of a package with the code that V8 compiled at an earlier start. */
+function runCompiled(folder: string, module: NodeJS.Module, text: string, filename: string): void {
+  const digest = createHash('sha256').update(text).digest();
+  const cache = join(folder, compiledName(basename(filename)));
+  const cachedData = keptOf(cache, digest);
+  const script = new Script(Module.wrap(text), { filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, ...(cachedData === undefined ? {} : { cachedData }) });
+  // At the end, because the functions that were used are compiled by then.
+  if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => keep(cache, digest, [script.createCachedData()]));
+  const run: unknown = script.runInThisContext();
+  if (typeof run !== 'function') throw new TypeError(`${filename} is not a module`);
+  Reflect.apply(run, module.exports, [module.exports, createRequire(filename), module, filename, dirname(filename)]);
+}
+
+/**
+ * Loads a CommonJS package. What V8 compiled of its large files is kept in a folder, because compiling them takes as long as running them.
+ * A Node before 20.12 compiles them each time.
+ * @param load requires the package
+ */
+export function withCompiledCode<T>(folder: string, load: () => T): T {
+  const compile: unknown = Reflect.get(Module.prototype, '_compile');
+  if (typeof compile !== 'function' || constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER === undefined) return load();
+  Reflect.set(Module.prototype, '_compile', function (this: NodeJS.Module, ...given: unknown[]): unknown {
+    const [text, filename] = given;
+    if (typeof text === 'string' && typeof filename === 'string' && text.length > worthKeeping) {
+      runCompiled(folder, this, text, filename);
+      return undefined;
+    }
+    const done: unknown = Reflect.apply(compile, this, given);
+    return done;
+  });
+  try {
+    return load();
+  } finally {
+    Reflect.set(Module.prototype, '_compile', compile);
+  }
+}
