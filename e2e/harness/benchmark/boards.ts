@@ -9,6 +9,7 @@ import { profiles } from '../../../core/simulator/profiles/profiles.ts';
 import { chipMemory } from '../../../electron/app/line/testing/lineBench.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
+import { hostCheck } from '../../../electron/signers/hostCheck.ts';
 import { baud } from './procedure.ts';
 
 const socketOf = (folder: string, nth: number): string => join(folder, `board-${nth}`);
@@ -21,7 +22,7 @@ const ttyOf = (folder: string, nth: number): string => join(folder, `tty-${nth}`
  */
 export function boardsChild(folder: string, count: number): void {
   for (let nth = 1; nth <= count; nth++) {
-    const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: nodeClock, state: chipMemory(nth) });
+    const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: nodeClock, state: chipMemory(nth), check: hostCheck() });
     const board = createBoard({ chip, clock: nodeClock, timing: 'datasheet', baud, name: `board ${nth}` });
     createServer((socket) => {
       board.onOutput((bytes) => socket.write(bytes));
