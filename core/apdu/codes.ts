@@ -29,5 +29,5 @@ export const hostCode = (name: CommandName): number => commandCodes[name] | 0x80
 
 const replaceKeys = new Set<number | undefined>((['GenKeyPair', 'GenSymKey', 'SetObjectProtected'] as const).map(hostCode));
 
-/** Whether a command may put another key into a key object, or take the key away. Data and metadata of a host never do. */
+/** Whether a command may replace or remove the key in a key object. Writing data or metadata from the host never does. */
 export const mayReplaceKey = ({ request }: { readonly request: Uint8Array }): boolean => replaceKeys.has(request[0]);

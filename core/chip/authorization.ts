@@ -120,7 +120,7 @@ function guardedOf(object: Oid, metadata: Metadata, identity: ChipSnapshot): Gua
   });
 }
 
-/** Every access of the chip that depends on an authorization or on the shielded connection. Reads metadata only. */
+/** Every access to an object of the chip that needs an authorization or the shielded connection. Reads metadata only. */
 export async function readGuarded(chip: Chip, identity: ChipSnapshot): Promise<Result<readonly Guarded[], ReadFaultCode>> {
   const guarded: Guarded[] = [];
   for (const { id } of objectsOf(identity.uid.family)) {

@@ -30,7 +30,7 @@ export const studioOperations = {
   'datasets/build': { request: none, reply: dataSetView },
   'datasets/reset': { request: none, reply: buildView },
 
-  /** Makes one data set from the form for each component id of a list. */
+  /** For each component id of a list, makes one data set with the values of the form. */
   'series/start': { request: z.strictObject({ ticket, as: z.enum(['folder', 'zip']) }), reply: seriesView },
   'series/state': { request: none, reply: seriesView.optional() },
   'series/cancel': { request: none, reply: seriesView.optional() },

@@ -57,7 +57,7 @@ async function requestsOf(words: readonly string[]): Promise<number> {
 /** Commands that wait for a missing answer at the same time. */
 const atOnce = 8;
 
-/** Replaces the chip at this request of the command. */
+/** Runs the command, and replaces the chip when the command sends the request that is given. */
 async function swapped(words: readonly string[], fault: string): Promise<void> {
   const { run, memory, journalled } = newPlace();
   const ran = await run([...words, ...deadline(fault)], fault);

@@ -80,7 +80,7 @@ export const shortcutRows: readonly (readonly [keys: string, does: string])[] = 
   ['Alt + 1 … 8', 'Go to a room'],
   ['Alt + B', 'Choose a board'],
   ['Alt + T', 'Open or close the trace'],
-  ['Alt + O', 'Choose files, as if dropped on the window'],
+  ['Alt + O', 'Choose files (the same as dropping them on the window)'],
   ['↑ ↓ Home End', 'Move in lists'],
   ['Ctrl + / Ctrl −', 'Zoom in and out; Ctrl 0 resets it'],
   ['?', 'This list'],

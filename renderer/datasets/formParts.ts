@@ -13,7 +13,7 @@ export function wrongWith(view: BuildView, field: string): string | undefined {
 export const missingIn = (view: BuildView, field: string): boolean =>
   view.problems.some((problem) => problem.field === field && problem.fault.code === 'wizard/missing');
 
-/** The typed form, and the main process's view of it. */
+/** What the user has typed into the form, and the main process's view of it. */
 export function useForm() {
   const view = useBuild((state) => state.view);
   const form = useBuild((state) => state.form);

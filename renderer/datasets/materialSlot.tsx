@@ -42,7 +42,7 @@ interface Props {
   readonly others?: ReactNode;
 }
 
-/** A place for a key or the secret. It can be dropped, chosen as a file, or taken from the workshop. */
+/** A field for a key or the secret. The user drops a file on it, chooses a file, or takes a key from the room Keys. */
 export function MaterialSlot({ slot, title, says, given, error, others }: Props) {
   const { give, refuse } = useBuild();
   const drop = async (event: DragEvent): Promise<void> => {

@@ -53,7 +53,7 @@ export const jobTexts = {
   fingerprint: (fingerprint: string) => `Signed with the key ${fingerprint} (SHA-256 of its public key). Trust this key at each station: trust-bench job trust PUBLIC.pem`,
   missing: {
     title: 'Give the job a title.',
-    quantity: 'Correct the number of units.',
+    quantity: 'The number of units is not valid. Enter a whole number.',
     serials: 'Say where the serial numbers come from.',
     first: 'Give the first serial number.',
     folder: 'Name the folder.',

@@ -36,7 +36,7 @@ export const reelsTexts = {
   reelIdHint: 'The service asks for it as passphrase.',
   picture: 'Picture of the code…',
   qrUnread: { what: 'The picture has no readable code.', why: 'No complete, sharp code was found in it.', todo: 'Take the picture again, straight from above and in good light. Or type the printed text.' },
-  qrRead: (what: string) => `The code was read: ${what}.`,
+  qrRead: (what: string) => `The QR code was read: ${what}.`,
   qrBatch: 'it is the batch ID',
   qrSameBatch: 'it is the batch ID of the open reel',
   qrOtherBatch: (reel: string) => `it is a batch ID, but not of reel ${reel}`,

@@ -75,7 +75,7 @@ export const bundleFaults = {
     what: 'The bundle contradicts itself.',
     object: sayChipId(d.chipId),
     why: `${d.file} holds ${d.object} of this chip twice, with different content.`,
-    todo: 'Nothing from this file was used. Download the bundle again. If the result is the same, ask the vendor which one is right.',
+    todo: 'Nothing from this file was used. Download the bundle again. If the result is the same, ask the vendor which content is right.',
   }),
   'bundle/bad-certificate': (d: { file: string; why: string }) => ({
     what: 'A certificate in the bundle cannot be read.',
@@ -153,7 +153,7 @@ export const bundleFaults = {
     what: 'Nothing was written.',
     object: 'unencrypted secrets',
     why: 'Secrets are saved without encryption only after a confirmation.',
-    todo: `Encrypt them to a recipient, or confirm: ${d.words}.`,
+    todo: `Choose a recipient to encrypt them for. To save them without encryption, confirm with these words: ${d.words}.`,
   }),
   'bundle/no-key-archive': (d: { reel: string }) => ({
     what: 'This reel has no archive of secrets.',

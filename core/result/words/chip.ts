@@ -12,9 +12,9 @@ export const chipFaults = {
     todo: 'Try again. If this happens again, there is no Trust M bridge on this port.',
   }),
   'apdu/too-long': (d: { command: string; bytes: number; limit: number }) => ({
-    what: `${d.command} is too long for the chip.`,
+    what: `The command ${d.command} is too long for the chip.`,
     why: `It has ${sayBytes(d.bytes)}; the chip takes at most ${d.limit}.`,
-    todo: 'Report this: it is an error in this program.',
+    todo: 'This is an error in this program. Report it to its developers.',
   }),
   'chip/refused': (d: { command: string; object?: string; status: number; meaning: string; why?: string; todo?: string }) => ({
     what: `The chip refused ${d.command}: ${d.meaning}.`,

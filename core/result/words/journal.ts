@@ -44,15 +44,15 @@ export const journalFaults = {
     todo: 'Compare the file with a copy, and find out who removed lines.',
   }),
   'journal/bad-signature': (d: { file: string }) => ({
-    what: 'The signature of the journal\'s head is not valid.',
+    what: 'The signature of the journal\'s end is not valid.',
     object: d.file,
-    why: 'The .head.json file was changed, or belongs to another journal file.',
-    todo: 'Compare the file with a copy, and find out who changed it.',
+    why: 'The .head.json file, which has this signature, was changed, or belongs to another journal file.',
+    todo: 'Compare it with a backup copy, and find out who changed it.',
   }),
   'journal/no-run': (d: { run: string }) => ({
     what: 'This run is not in the journal.',
     object: d.run,
-    why: 'Its file was moved, or the run belongs to another station.',
+    why: 'The journal file with it was moved, or the run was made on another station.',
     todo: 'Choose a run from Records.',
   }),
 } satisfies FaultTable;

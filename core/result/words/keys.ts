@@ -138,7 +138,7 @@ export const keyFaults = {
   'certificate/unsupported-key': (d: { file: string; name: string }) => ({
     what: 'The certificate has a public key of an unknown kind.',
     object: d.file,
-    why: `Its key is for ${d.name}.`,
+    why: `It is a key for ${d.name}.`,
     todo: 'Use a certificate for an ECC key (NIST or Brainpool) or an RSA key.',
   }),
   'certificate/expired': (d: { subject: string; since: string }) => ({
@@ -179,8 +179,8 @@ export const keyFaults = {
   }),
   'certificate/usage-of-a-ca': (d: { usage: string }) => ({
     what: 'Only the key of a CA can sign certificates.',
-    why: `The key usage ${d.usage} needs a CA, but this certificate is not a CA.`,
-    todo: `Make it a CA, or remove ${d.usage}.`,
+    why: `The key usage "${d.usage}" is only for a CA, and this certificate is not a CA.`,
+    todo: `Make it a CA, or remove "${d.usage}".`,
   }),
   'csr/malformed': (d: { file: string; why: string }) => ({
     what: 'This is not a certificate signing request.',

@@ -3,7 +3,7 @@ import { sayChipId } from '../format.ts';
 
 const sayWait = (seconds: number): string => (seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`);
 
-const setPin = 'The engineer sets one on this computer with the command line: trust-bench settings pin.';
+const setPin = 'Ask the engineer to set a new PIN on this computer, with the command line: trust-bench settings pin.';
 
 /** The line: the operator's screen, its slots, and the engineer's PIN. */
 export const lineFaults = {

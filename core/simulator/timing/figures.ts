@@ -49,7 +49,7 @@ function genKeyPair(algorithm: number): number {
   return algorithm === 0x42 ? rsa.keyPair2048 : 55 * (curveFactor[algorithm] ?? 1);
 }
 
-/** Manifest: one verification. Fragment: hash at 15 KB/s and a write. The last one adds three programming cycles. */
+/** What takes time. Manifest: one verification. Fragment: a hash at 15 KB/s and a write. Last fragment: three programming cycles more. */
 function setObjectProtected(apdu: Uint8Array): number {
   const bytes = Math.max(0, apdu.length - 7);
   if (apdu[4] === 0x30) return 85 + readMs(bytes);

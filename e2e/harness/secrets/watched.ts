@@ -59,7 +59,7 @@ export class Watched {
     return this.#leaks([...(await heapOf(page, this.scan)), ...(await pageOf(page)), ...this.#noted, ...this.#written()]);
   }
 
-  /** After the window was closed: only files and messages. */
+  /** Closes the window, then searches files and messages only. Returns where something secret was found. */
   async close(): Promise<string[]> {
     await this.workstation.close();
     this.#stop();

@@ -169,7 +169,7 @@ function takeAway(set: OpenDataSet, what: NonNullable<Check['without']>): void {
   delete set[what];
 }
 
-/** How the set's key is proved after sending; undefined when no available certificate or key can prove it. */
+/** The step that proves, after sending, that the chip has the set's key; undefined when no available certificate or key can check it. */
 function proofStep({ manifest, dataSet, proof, secret }: OpenDataSet): { readonly step: Step; readonly known?: Secret } | undefined {
   const { payload, target } = manifest;
   if (payload.kind !== 'key') return undefined;

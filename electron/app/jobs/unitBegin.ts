@@ -37,7 +37,7 @@ export async function linesOfJob({ job, journal, counts, now }: JobRecords): Pro
   return setBack.ok ? ok(lines) : setBack;
 }
 
-/** The journal's lines of jobs before a unit begins. Units whose program has ended get their result first. */
+/** Reads the journal's lines of jobs, before a unit begins. First each unit whose process ended without a result gets one. */
 export async function settledLines(records: JobRecords): Promise<Result<readonly JobLine[]>> {
   const settled = await settleUnits(records.journal, records.job, records.now);
   return settled.ok ? linesOfJob(records) : settled;

@@ -7,7 +7,7 @@ import { triesOf } from './unitsBefore.ts';
 /** The numbers of a job at this station. */
 export interface UnitNumbers {
   readonly passed: number;
-  /** Chips whose last result is this one, and that never passed; a unit that was refused has none. */
+  /** Chips that never passed and whose last result is this one. A refused unit has no result, so it is not counted. */
   readonly failed: number;
   readonly toCheck: number;
   /** Units that are being worked on. */

@@ -171,7 +171,7 @@ export class UnitRun {
     return confirmed.ok ? ok({ start, chosen, made: made.value, confirmed: confirmed.value }) : confirmed;
   }
 
-  /** The unit is in the journal before its first write. Under its lock, passes and open units never exceed the quantity. */
+  /** Writes the unit to the journal before its first write to the chip. The journal is locked meanwhile, so passed and open units together never exceed the quantity. */
   async #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
     const { job, journal, counts, owner = thisOwner } = this.#parts;
     let before = 0;

@@ -38,7 +38,7 @@ describe('started with a job file', () => {
     ['a folder', () => {
       mkdirSync(path());
     }, 'file/unreadable'],
-    ['changed after it was signed', async () => writeFileSync(path(), (await releaseJob(state())).replace('Sensor nodes', 'Sensor modes')), 'job/changed'],
+    ['signed before a change', async () => writeFileSync(path(), (await releaseJob(state())).replace('Sensor nodes', 'Sensor modes')), 'job/changed'],
     ['withdrawn', withdrawn, 'job/withdrawn'],
     ['expired', async () => writeFileSync(path(), await releaseJob(state(), lineJob({ validUntil: '2026-11-02T00:00:00Z' }))), 'job/expired'],
     ['without what it names', async () => writeFileSync(path(), await releaseJob(state(), lineJob({ varies: [{ step: 'number', source: { kind: 'pairs', folder: 'nowhere' } }], serial: undefined }))), 'job/source-missing'],

@@ -35,7 +35,7 @@ function isJob(bytes: Uint8Array): boolean {
 /** The possible uses of a file, judged by its content and never by its name. */
 export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (isConfiguratorZip(bytes)) return 'chip-export';
-  // Other kinds of archive also go to this room, whose message names the supported kinds.
+  // Other kinds of archive are treated as bundles too: the message about them names the supported kinds.
   if (isArchive(bytes) || otherArchive(bytes) !== undefined) return 'bundle';
   if (bytes.length > largest) return 'unknown';
   if (isJob(bytes)) return 'job';

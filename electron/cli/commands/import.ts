@@ -60,7 +60,7 @@ async function run(context: Context, session: Session, made: Import, confirmed: 
   return planCommand(context, session, { plan: made.plan, materials: new Map(), files: allFrom(made.plan, file), confirmed }, dryRun);
 }
 
-/** Gives the chip the content of a file, as a plan: rehearsed, with confirmed locks, and a report for every object. */
+/** Writes the content of a file to the chip as a plan: it is rehearsed first, locks need a confirmation, and each object gets a report. */
 export const importChip: Action<ImportOptions> = async (context, options) => {
   const file = await readChipPath(options.in, readInput);
   if (!file.ok) return file;

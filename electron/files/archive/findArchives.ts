@@ -81,7 +81,7 @@ class Finder {
   }
 }
 
-/** A .zip that has the name of an archive of the reel, and only contains that archive. */
+/** Whether it is a .zip that is named like an archive of a reel (certificates or keys of many chips), and contains only that archive. */
 async function holdsArchives(input: NamedBytes): Promise<boolean> {
   if (!/\.zip$/i.test(input.name)) return false;
   const opened = await unpack(input, within(outerLimits, allowance(input.bytes.length)));

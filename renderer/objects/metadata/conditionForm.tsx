@@ -21,7 +21,7 @@ function without(groups: Groups, group: number, term: number): Condition {
   return left.length === 0 ? never : terms(...left);
 }
 
-/** The condition with one more term: in its last group with "and", or as a new group with "or". */
+/** Adds one term to the condition: "and" puts it into the last group, "or" makes a new group of it. */
 function withTerm(groups: Groups, term: Term, join: 'and' | 'or'): Condition {
   const last = groups.at(-1);
   if (join === 'or' || last === undefined) return terms(...groups, [term]);
