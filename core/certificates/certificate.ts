@@ -144,6 +144,17 @@ export function belongsTogether(key: PrivateKey, certificate: Certificate): Resu
   return err(fault('certificate/other-key', data));
 }
 
+/**
+ * The certificate of this key among others. Two different ones for one key are a fault, because one would have to be
+ * chosen without asking; a copy of the same one is not.
+ * @param file its name is in the fault
+ */
+export function ownCertificate(key: PrivateKey, certificates: readonly Certificate[], file: string): Result<Certificate | undefined, 'certificate/several-for-key'> {
+  const own = certificates.filter((certificate) => belongsTogether(key, certificate).ok);
+  const count = new Set(own.map(({ fingerprint }) => fingerprint)).size;
+  return count > 1 ? err(fault('certificate/several-for-key', { file, count })) : ok(own[0]);
+}
+
 export type CertificateWarning = 'certificate/expired' | 'certificate/not-yet-valid' | 'certificate/over-chip-limit';
 
 /**

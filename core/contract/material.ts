@@ -66,5 +66,9 @@ export const materialGroup = z.strictObject({
   says: z.string(),
   /** One private key and its certificate. */
   pair: z.boolean(),
+  /** Files that are not used because they only repeat what another one holds. */
+  copies: z.array(z.strictObject({ name: z.string(), of: z.string() })),
+  /** Why they cannot be used together. */
+  problem: faultView.optional(),
 });
 export type MaterialGroup = z.infer<typeof materialGroup>;

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { toHex } from '../bytes/hex.ts';
+import { hex, toHex } from '../bytes/hex.ts';
+import { Secret } from '../bytes/secret.ts';
+import { generateAesKey } from '../keys/aesKey.ts';
+import { ecGenerate } from '../keys/ecdsa.ts';
+import { ecPrivateKey, generateKey } from '../keys/privateKey.ts';
+import { seededRandom } from '../keys/testing/random.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
+import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
-import { headerKinds, writeHeader } from './header.ts';
+import type { DataSetSpec } from './buildSpec.ts';
+import { buildDataSet, type DataSet } from './dataSet.ts';
+import { headerKindOf, headerKinds, writeHeader } from './header.ts';
+import { parseManifest } from './manifest.ts';
 import { seedSets, vendorTexts } from './testing/vectors.ts';
 import { parseDataSetText, writeConsoleText, writeFileText } from './text.ts';
-import type { DataSet } from './dataSet.ts';
 
+const random = seededRandom('headers');
 const [small, large] = vendorTexts as [(typeof vendorTexts)[number], (typeof vendorTexts)[number]];
 const bare = ({ manifest, fragments }: DataSet): string[] => [manifest, ...fragments].map(toHex);
 const code = (text: string): string => {
@@ -89,6 +99,25 @@ describe('headers for the example firmware', () => {
     expect(many).toContain('Replaces config/data_object.h of');
     expect(many).toContain('It is always compiled in.');
     expect(bare(must(parseDataSetText(many, 'x.h')).dataSet)).toEqual(bare(large.dataSet));
+  });
+
+  // The macros of the same firmware's config/example_optiga_util_protected_update.h; its data header is always included.
+  const hiding = { secret: oid(0xf1d1), value: new Secret(random(32)), label: random(4), seed: random(16) };
+  const key = async (algorithm: 'secp256r1' | 'rsa2048'): Promise<Partial<DataSetSpec>> => ({ target: oid(algorithm === 'rsa2048' ? 0xe0fc : 0xe0f1), payload: { kind: 'key', key: await generateKey(algorithm, random), usage: 0x10 } });
+  it.each<[string, string, () => Partial<DataSetSpec> | Promise<Partial<DataSetSpec>>]>([
+    ['data_object.h', 'always', () => ({})],
+    ['data_object_confidentiality.h', 'CONFIDENTIALITY', () => ({ confidentiality: hiding })],
+    ['ecc_key_object_confidentiality.h', 'OBJECT_KEY', () => key('secp256r1')],
+    ['rsa_key_object_confidentiality.h', 'OBJECT_KEY', () => key('rsa2048')],
+    ['aes_key_object_confidentiality.h', 'OBJECT_KEY', () => ({ target: oid(0xe200), payload: { kind: 'key', key: generateAesKey('aes128', random), usage: 2 } })],
+    ['metadata_object_confidentiality.h', 'OBJECT_METADATA', () => ({ payload: { kind: 'metadata', bytes: hex('2003c00103'), contentReset: 'as-object' } })],
+  ])('name config/%s and its macro', async (file, macro, changes) => {
+    const signer = testSigner(ecPrivateKey('secp256r1', ecGenerate('secp256r1', random)));
+    const base: DataSetSpec = { target: oid(0xe0e1), trustAnchor: oid(0xe0e8), payloadVersion: 1, payload: { kind: 'data', bytes: random(20), offset: 0, writeType: 'erase-write' }, signer };
+    const dataSet = must(await buildDataSet({ ...base, ...(await changes()) }));
+    const header = must(writeHeader(dataSet, headerKindOf(must(parseManifest(dataSet.manifest)))));
+    const when = macro === 'always' ? 'It is always compiled in.' : `It is compiled in where EXAMPLE_OPTIGA_UTIL_PROTECTED_UPDATE_${macro}_ENABLED is defined.`;
+    expect(header.split('\n').slice(1, 3)).toEqual([` * Replaces config/${file} of the example firmware mtb-example-optiga-data-management.`, ` * ${when}`]);
   });
 
   it('refuse the wrong kind and more than two fragments', () => {

@@ -1,8 +1,13 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../core/certificates/identity.ts';
+import { selfSign } from '../../core/certificates/issue.ts';
+import { encodePem } from '../../core/keys/pem.ts';
+import { must } from '../../core/result/result.ts';
+import { nodeRandomness } from '../../electron/serial/randomness.ts';
+import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { nextTexts } from '../../renderer/wizard/next/texts.ts';
@@ -89,6 +94,10 @@ flow('the same chip again: the window waits for another one, says what was done,
   const { path } = await folderOf(folders.base, names.slice(0, 3));
   const lone = await makeIdentity(path, 'lone');
   rmSync(lone.certificatePath);
+  const renewed = await makeIdentity(path, 'renewed');
+  const renewal = must(await selfSign(keyFileSigner(renewed.key), 'CN=renewal', { days: 30, now: new Date(), random: nodeRandomness }));
+  writeFileSync(join(path, 'renewed-certificate-2.pem'), encodePem('CERTIFICATE', renewal));
+  copyFileSync(join(path, 'dev 2-key.pem'), join(path, 'dev 2-key (copy).pem'));
   const technician = new CountingTechnician(workstation.page);
   await technician.useSimulatedBoard();
   await technician.page.getByRole('button', { name: /Trust anchor/ }).first().click();
@@ -96,8 +105,10 @@ flow('the same chip again: the window waits for another one, says what was done,
   await technician.drop(path);
   await technician.page.getByRole('button', { name: nextTexts.work(3) }).click();
   await technician.step(0);
-  await technician.page.getByText(nextTexts.leftOver(1)).click();
+  await technician.page.getByText(nextTexts.leftOver(5)).click();
   await technician.page.getByText('None of the certificates belongs to this key.').waitFor();
+  await expect(technician.page.getByText(/^renewed\S* 2 different certificates are for one key\./)).toHaveCount(3);
+  await technician.page.getByText('It is a copy of dev 2-key (copy).pem.').waitFor();
   await technician.page.getByRole('button', { name: /7\/7/ }).first().click();
   await technician.review();
   await technician.write();

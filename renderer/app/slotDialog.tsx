@@ -41,15 +41,26 @@ function GroupsDialog() {
   return (
     <Dialog title={appTexts.groupsTitle} onClose={close} foot={foot}>
       <p>{appTexts.groupsBody}</p>
-      {groups.map(({ says, files }, at) => (
+      {groups.map(({ says, files, copies, problem }, at) => (
         <fieldset key={files.join()} className={css.group}>
           <legend>{says}</legend>
           <p className="mono small">{files.join(', ')}</p>
-          {uses.map(([use, title]) => (
-            <label key={use}>
-              <input type="radio" name={`group-${at}`} checked={chosen[at] === use} onChange={() => pick(at, use)} /> {title}
-            </label>
+          {copies.map(({ name, of }) => (
+            <p key={name} className="small dim">
+              {appTexts.copyOf(name, of)}
+            </p>
           ))}
+          {problem ? (
+            <p>
+              {problem.what} {problem.why}
+            </p>
+          ) : (
+            uses.map(([use, title]) => (
+              <label key={use}>
+                <input type="radio" name={`group-${at}`} checked={chosen[at] === use} onChange={() => pick(at, use)} /> {title}
+              </label>
+            ))
+          )}
         </fieldset>
       ))}
     </Dialog>

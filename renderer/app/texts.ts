@@ -57,6 +57,7 @@ export const appTexts = {
   groupsTitle: 'Which is which?',
   groupsBody: 'These files hold more than one key or certificate. One key goes onto the chip, and one signs its updates.',
   groupsTake: 'Use this choice',
+  copyOf: (name: string, of: string) => `${name} is not used: it is a copy of ${of}.`,
   slotTitle: 'What is this for?',
   slotDevice: 'The key and certificate for the chip',
   slotDeviceDetail: 'They go onto the chip (step 0/7).',

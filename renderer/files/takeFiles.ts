@@ -155,6 +155,8 @@ async function takeMaterial(material: readonly Meant[]): Promise<void> {
   if (first === undefined || refusedByRun(first.ticket.name)) return;
   const tickets = material.map(({ ticket }) => ticket);
   const sorted = tickets.length < 2 ? undefined : await client.call('wizard/sort', { tickets: tickets.map(({ ticket }) => ticket) });
+  const problem = sorted?.ok === true && sorted.value.length === 1 ? sorted.value[0]?.problem : undefined;
+  if (problem !== undefined) return useNavigation.getState().set({ dropFault: problem });
   if (sorted?.ok === true && sorted.value.length > 1) return useNavigation.getState().set({ asking: tickets, groups: sorted.value });
   for (const { ticket, route } of material) await follow(route, ticket);
 }

@@ -171,6 +171,12 @@ export const keyFaults = {
     why: `The certificate is for another ${d.certificateKey} key than the given ${d.key} key.`,
     todo: 'Choose the certificate that was issued for this key, or the key that it was issued for.',
   }),
+  'certificate/several-for-key': (d: { file: string; count: number }) => ({
+    what: 'There is more than one certificate for this key.',
+    object: d.file,
+    why: `${d.count} different certificates hold its public key, and only one can be used.`,
+    todo: 'Give the key with the one certificate that is meant.',
+  }),
   'certificate/bad-subject': (d: { found: string; why: string }) => ({
     what: 'The subject name cannot be read.',
     object: d.found,

@@ -12,13 +12,14 @@ import type { Uid } from '../../../core/objects/uid.ts';
 import { neededMaterials } from '../../../core/plan/neededMaterials.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import { readFileLimited } from '../../files/read.ts';
 import { reason } from '../../files/reasons.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { openSet } from '../datasets/index.ts';
-import { compareNames, openKeyFile, parseSecret, sortFiles } from '../material/index.ts';
+import { compareNames, openKeyFile, parseSecret, sortFiles, wipeSorted } from '../material/index.ts';
 import { materialOf } from '../run/index.ts';
 
 interface Pair {
@@ -59,6 +60,11 @@ async function pairsIn(folder: string): Promise<Result<Pair[], 'job/source-missi
   if (!files.ok) return files;
   const groups = await sortFiles(files.value.map(({ name, bytes }) => ({ ticket: name, name, bytes })));
   for (const { bytes } of files.value) bytes.fill(0);
+  const unclear = groups.find(({ problem }) => problem !== undefined)?.problem;
+  if (unclear !== undefined) {
+    wipeSorted(groups);
+    return missing(unclear.data.file, sayLine(unclear));
+  }
   const pairs: Pair[] = [];
   for (const { files: own, pair } of groups) {
     const keys = own.flatMap((file) => file.keys);

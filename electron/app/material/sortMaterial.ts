@@ -1,8 +1,11 @@
-import { belongsTogether, type Certificate } from '../../../core/certificates/certificate.ts';
+import { ownCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import type { MaterialGroup } from '../../../core/contract/material.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { describePublicKey, encodeSpki } from '../../../core/keys/publicKey.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import { faultView } from '../faultView.ts';
 import { openMaterial } from './openMaterial.ts';
 
 export interface SortedFile {
@@ -20,21 +23,34 @@ async function read(ticket: string, name: string, bytes: Uint8Array): Promise<So
   return { ticket, name, ...found.value, encrypted: false };
 }
 
-/** Files that belong together, and their pair when there is exactly one key and one certificate of it. */
-export interface SortedFiles {
-  readonly files: readonly SortedFile[];
-  readonly pair?: { readonly certificate: Certificate };
+/** A file that only holds what other files hold too. */
+interface Copy {
+  readonly name: string;
+  readonly of: string;
 }
 
-const ownOf = (files: readonly SortedFile[]): Certificate | undefined => {
+/** Files that belong together, and their pair when there is exactly one key and one certificate of it. */
+export interface SortedFiles {
+  /** Without the copies. */
+  readonly files: readonly SortedFile[];
+  readonly copies: readonly Copy[];
+  readonly pair?: { readonly certificate: Certificate };
+  /** Why they are not a pair, though the key has certificates. */
+  readonly problem?: Fault<'certificate/several-for-key'>;
+}
+
+const namesOf = (files: readonly SortedFile[]): string => files.map(({ name }) => name).join(', ');
+
+function ownOf(files: readonly SortedFile[]): Result<Certificate | undefined, 'certificate/several-for-key'> {
   const [key] = files.flatMap(({ keys }) => keys);
-  return files.flatMap(({ certificates }) => certificates).find((certificate) => key !== undefined && belongsTogether(key, certificate).ok);
-};
+  return key === undefined ? ok(undefined) : ownCertificate(key, files.flatMap(({ certificates }) => certificates), namesOf(files));
+}
 
 /** The description of a group when the user is asked what it is for. */
 function say(files: readonly SortedFile[]): string {
   const [key] = files.flatMap(({ keys }) => keys);
-  const own = ownOf(files) ?? files.flatMap((file) => file.certificates)[0];
+  const found = ownOf(files);
+  const own = (found.ok ? found.value : undefined) ?? files.flatMap((file) => file.certificates)[0];
   const parts = [
     ...(key === undefined ? [] : [`${describePublicKey(key.publicKey)} key`]),
     ...(files.some(({ encrypted }) => encrypted) ? ['a key with a password'] : []),
@@ -68,6 +84,21 @@ function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
   return [...new Set(groups.values())];
 }
 
+const contentOf = (file: SortedFile): string[] => [...keyIds(file), ...file.certificates.map(({ fingerprint }) => fingerprint)];
+
+/** Sets the files of a group aside that hold only keys and certificates that the files before them hold. */
+function withoutCopies(group: readonly SortedFile[]): { readonly files: readonly SortedFile[]; readonly copies: readonly Copy[] } {
+  const holders = new Map<string, SortedFile>();
+  const copies = new Map<SortedFile, Copy>();
+  for (const file of group.toSorted((a, b) => compareNames(a.name, b.name))) {
+    const content = contentOf(file);
+    const others = new Set(content.flatMap((part) => holders.get(part) ?? []));
+    if (content.length > 0 && content.every((part) => holders.has(part))) copies.set(file, { name: file.name, of: namesOf([...others]) });
+    else for (const part of content) holders.set(part, holders.get(part) ?? file);
+  }
+  return { files: group.filter((file) => !copies.has(file)), copies: [...copies.values()] };
+}
+
 /** Sorts numbers in names as people do: `dev 2` before `dev 10`. */
 export const compareNames = new Intl.Collator('en', { numeric: true }).compare;
 const byName = ([a]: readonly SortedFile[], [b]: readonly SortedFile[]): number => compareNames(a?.name ?? '', b?.name ?? '');
@@ -77,9 +108,12 @@ export async function sortFiles(files: readonly { readonly ticket: string; reado
   const sorted: SortedFile[] = [];
   for (const { ticket, name, bytes } of files) sorted.push(await read(ticket, name, bytes));
   return withLocked(byKey(sorted)).toSorted(byName).map((group) => {
-    const certificate = ownOf(group);
-    const one = new Set(group.flatMap(keyIds)).size === 1;
-    return { files: group, ...(one && certificate !== undefined ? { pair: { certificate } } : {}) };
+    const parts = withoutCopies(group);
+    for (const file of group) if (!parts.files.includes(file)) for (const key of file.keys) key.secret.wipe();
+    if (new Set(group.flatMap(keyIds)).size !== 1) return parts;
+    const own = ownOf(parts.files);
+    if (!own.ok) return { ...parts, problem: own.fault };
+    return own.value === undefined ? parts : { ...parts, pair: { certificate: own.value } };
   });
 }
 
@@ -90,4 +124,11 @@ export const wipeSorted = (sorted: readonly SortedFiles[]): void => {
 
 /** The groups in the form for the window. Two or more groups are not used automatically: the user decides which is which. */
 export const viewSorted = (sorted: readonly SortedFiles[]): MaterialGroup[] =>
-  sorted.map(({ files, pair }) => ({ tickets: files.map(({ ticket }) => ticket), files: files.map(({ name }) => name), says: say(files), pair: pair !== undefined }));
+  sorted.map(({ files, copies, pair, problem }) => ({
+    tickets: files.map(({ ticket }) => ticket),
+    files: files.map(({ name }) => name),
+    copies: [...copies],
+    says: say(files),
+    pair: pair !== undefined,
+    ...(problem === undefined ? {} : { problem: faultView(problem) }),
+  }));

@@ -15,7 +15,8 @@ export interface PairRun {
 }
 
 /** Why a folder's file is not used as a pair. */
-function unmetReason({ files }: SortedFiles): string {
+function unmetReason({ files, problem }: SortedFiles): string {
+  if (problem !== undefined) return `${problem.data.count} different certificates are for one key. Keep the one that is meant, and drop the folder again.`;
   const keys = files.reduce((sum, file) => sum + file.keys.length, 0);
   if (files.some(({ encrypted }) => encrypted)) return 'Its key is encrypted, so that the certificate of it cannot be found. Save it without a password, or drop it alone.';
   if (keys > 1) return 'It holds several keys. A pair is one key and its certificate.';
@@ -35,7 +36,10 @@ export class DevicePairs {
   begin(sorted: readonly SortedFiles[], isIntegrity: (group: SortedFiles) => boolean): void {
     const [pairs, others] = [sorted.filter((group) => group.pair !== undefined && !isIntegrity(group)), sorted.filter((group) => group.pair === undefined || isIntegrity(group))];
     this.#pairs = pairs.map(({ files, pair }, at) => ({ id: `pair-${at + 1}`, files: files.map(({ ticket, name }) => ({ ticket, name })), subject: pair?.certificate.subject ?? '', state: 'waiting' }));
-    this.#leftOver = others.flatMap((group) => group.files.map(({ name }) => ({ file: name, why: isIntegrity(group) ? 'It is the integrity key or its certificate, which signs the updates.' : unmetReason(group) })));
+    this.#leftOver = [
+      ...others.flatMap((group) => group.files.map(({ name }) => ({ file: name, why: isIntegrity(group) ? 'It is the integrity key or its certificate, which signs the updates.' : unmetReason(group) }))),
+      ...sorted.flatMap(({ copies }) => copies.map(({ name, of }) => ({ file: name, why: `It is a copy of ${of}.` }))),
+    ];
   }
 
   clear(): void {

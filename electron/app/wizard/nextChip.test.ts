@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { selfSign } from '../../../core/certificates/issue.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
+import { encodePem } from '../../../core/keys/pem.ts';
 import { oid } from '../../../core/objects/oid.ts';
 import { losesKey } from '../../../core/plan/steps/generateKey.ts';
+import { must } from '../../../core/result/result.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 
 let program: TestProgram;
@@ -102,6 +107,40 @@ describe('a folder of pairs', () => {
         ['notes.txt', 'It holds no key and no certificate.'],
       ]),
     );
+  });
+
+  it('two keys, two certificates for one key, a copy of a pair: nothing is chosen silently', async () => {
+    const [renewed, twice, other] = [await identity('secp256r1', { subject: 'CN=renewed' }), await identity('secp256r1', { subject: 'CN=twice' }), await identity()];
+    const second = must(await selfSign(keyFileSigner(renewed.key), 'CN=second', { days: 30, now: new Date(), random: nodeRandomness }));
+    const tickets = [
+      await program.take('twice copy.pem', twice.keyPem + twice.certificatePem),
+      await program.take('renewed-1.crt', renewed.certificatePem),
+      await program.take('renewed-2.crt', encodePem('CERTIFICATE', second)),
+      await program.take('renewed.key', renewed.keyPem),
+      await program.take('twice.key', twice.keyPem),
+      await program.take('twice.crt', twice.certificatePem),
+      await program.take('twice.old.key', twice.keyPem),
+      await program.take('twice.other.key', other.keyPem),
+    ];
+    const groups = await program.ok('wizard/sort', { tickets });
+    expect(groups.map(({ pair, problem, files }) => [pair, problem?.code, files.length])).toEqual([[false, 'certificate/several-for-key', 3], [true, undefined, 1], [false, undefined, 1]]);
+    const view = await program.ok('wizard/pairs', { tickets });
+    expect(view.pairs?.pairs.map(({ subject, files }) => [subject, files])).toEqual([['CN=twice', ['twice copy.pem']]]);
+    const several = '2 different certificates are for one key. Keep the one that is meant, and drop the folder again.';
+    expect(new Map(view.pairs?.leftOver.map(({ file, why }) => [file, why]))).toEqual(
+      new Map([
+        ['renewed-1.crt', several],
+        ['renewed-2.crt', several],
+        ['renewed.key', several],
+        ['twice.other.key', 'None of the certificates belongs to this key.'],
+        ['twice.crt', 'It is a copy of twice copy.pem.'],
+        ['twice.key', 'It is a copy of twice copy.pem.'],
+        ['twice.old.key', 'It is a copy of twice copy.pem.'],
+      ]),
+    );
+    const both = await program.take('both.pem', renewed.keyPem + renewed.certificatePem + encodePem('CERTIFICATE', second));
+    expect((await program.fault('wizard/material', { slot: 'device', ticket: both })).code).toBe('certificate/several-for-key');
+    expect((await program.ok('wizard/state', {})).device.certificate?.subject, 'the slot keeps what it has').toBe('CN=twice');
   });
 
   it('another key in the slot: the pair waits again; a run that fails says on which chip', async () => {

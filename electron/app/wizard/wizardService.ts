@@ -1,6 +1,6 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { belongsTogether } from '../../../core/certificates/certificate.ts';
+import { ownCertificate } from '../../../core/certificates/certificate.ts';
 import type { Material } from '../../../core/certificates/material.ts';
 import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { MaterialGroup } from '../../../core/contract/material.ts';
@@ -218,11 +218,13 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
     for (const one of keys) one.secret.wipe();
     return err(fault('key/several', { file, count: keys.length }));
   }
-  if (key !== undefined) slot.setKey({ key, file });
   // Of several certificates: the device's own one, which belongs to the key, otherwise the first.
-  const slotKey = slot.key?.key;
-  const own = certificates.find((certificate) => slotKey !== undefined && belongsTogether(slotKey, certificate).ok) ?? certificates[0];
-  if (own !== undefined) slot.certificate = { certificate: own, file };
+  const slotKey = key ?? slot.key?.key;
+  const own = slotKey === undefined ? ok(undefined) : ownCertificate(slotKey, certificates, file);
+  if (!own.ok) return (key?.secret.wipe(), own);
+  if (key !== undefined) slot.setKey({ key, file });
+  const certificate = own.value ?? certificates[0];
+  if (certificate !== undefined) slot.certificate = { certificate, file };
   return ok(undefined);
 }
 

@@ -18,6 +18,7 @@ export function PairsDialog() {
   const [integrity, choose] = useState(none);
   const pairs = groups.filter(({ pair }) => pair);
   const count = pairs.length - (integrity === none ? 0 : 1);
+  const left = groups.reduce((sum, { pair, files, copies }) => sum + copies.length + (pair ? 0 : files.length), 0);
   const close = (): void => set({ asking: [], groups: [] });
   const work = async (): Promise<void> => {
     const tickets = asking.map(({ ticket }) => ticket);
@@ -55,7 +56,7 @@ export function PairsDialog() {
             </li>
           ))}
         </ol>
-        {groups.length > pairs.length && <p>{texts.leftOver(groups.filter(({ pair }) => !pair).flatMap(({ files }) => files).length)}</p>}
+        {left > 0 && <p>{texts.leftOver(left)}</p>}
       </div>
     </Dialog>
   );
