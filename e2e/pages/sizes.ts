@@ -8,53 +8,68 @@ const sizes = [
   { width: 1280, height: 800, zooms: [2, 1.5, 1] },
 ] as const;
 
-/** Run in the page: puts the zoom on it as the Settings do, and says what does not fit. */
-function misfits(zoom: number): string[] {
-  document.documentElement.style.fontSize = `${16 * zoom}px`;
-  const found: string[] = [];
+interface Misfits {
+  readonly zoom: number;
+  readonly found: readonly string[];
+}
+
+/**
+ * Run in the page: puts each zoom on it as the Settings do, and says what does not fit. All zooms of a size are measured in
+ * one call: the page is laid out for each, but not painted.
+ */
+function misfits(zooms: readonly number[]): Misfits[] {
   const { innerWidth: wide, innerHeight: high } = window;
   const name = (element: Element): string => `${element.tagName.toLowerCase()} "${(element.textContent || element.getAttribute('aria-label') || '').trim().slice(0, 40)}"`;
   const outside = ({ left, top, right, bottom }: DOMRect): boolean => left < -1 || top < -1 || right > wide + 1 || bottom > high + 1;
-  const styles = new Map<Element, CSSStyleDeclaration>();
-  const style = (element: Element): CSSStyleDeclaration => {
-    const style = styles.get(element) ?? getComputedStyle(element);
-    styles.set(element, style);
-    return style;
-  };
   const root = document.documentElement;
-  if (root.scrollWidth > wide || root.scrollHeight > high) found.push(`the page is ${root.scrollWidth} x ${root.scrollHeight}`);
-
   const dialog = document.querySelector('dialog[open]');
   const mustBeSeen = dialog === null ? document.querySelectorAll('main [data-main-action], main [data-back-action], header button') : [dialog, ...dialog.querySelectorAll(':scope > div:first-child button, :scope > div:last-child:not([role]) button')];
-  for (const element of mustBeSeen) if (outside(element.getBoundingClientRect())) found.push(`out of sight: ${name(element)}`);
 
-  // Tables, bytes and the panels that hold them may scroll sideways inside; nothing else does.
-  for (const element of (dialog ?? document).querySelectorAll('*')) {
-    const { overflowX } = style(element);
-    const mayScroll = element.matches('[role="grid"], [role="table"], [role="region"], [class*="hex"], ol') || element.querySelector('[role="grid"], table') !== null;
-    if (overflowX === 'auto' && !mayScroll && element.scrollWidth > element.clientWidth + 1) found.push(`scrolls sideways by ${element.scrollWidth - element.clientWidth}: ${name(element)}`);
-  }
+  const measured = (element: Element) => {
+    const { overflowX, textOverflow, display } = getComputedStyle(element);
+    return { overflowX, textOverflow, display, box: element.getBoundingClientRect() };
+  };
 
-  const texts = document.createTreeWalker(dialog ?? document.body, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-    const parent = text.parentElement;
-    if (parent === null || text.nodeValue?.trim() === '' || parent.closest('.hiddenVisually, [hidden], style, script, select') !== null) continue;
-    range.selectNodeContents(text);
-    const { left, right, width } = range.getBoundingClientRect();
-    if (width === 0) continue;
-    for (let around: Element | null = parent; around !== null && around !== document.body && around !== dialog; around = around.parentElement) {
-      const { overflowX, textOverflow, display } = style(around);
-      const box = around.getBoundingClientRect();
-      if (textOverflow === 'ellipsis' || overflowX === 'auto' || overflowX === 'scroll') break;
-      const cuts = overflowX === 'hidden' || overflowX === 'clip' || around.tagName === 'BUTTON';
-      if (display !== 'inline' && cuts && (right > box.right + 1 || left < box.left - 1)) {
-        found.push(`cut by ${around.tagName.toLowerCase()}: ${name(parent)}`);
-        break;
+  const findAt = (zoom: number): string[] => {
+    root.style.fontSize = `${16 * zoom}px`;
+    const found: string[] = [];
+    const known = new Map<Element, ReturnType<typeof measured>>();
+    const measure = (element: Element): ReturnType<typeof measured> => {
+      const measures = known.get(element) ?? measured(element);
+      known.set(element, measures);
+      return measures;
+    };
+    if (root.scrollWidth > wide || root.scrollHeight > high) found.push(`the page is ${root.scrollWidth} x ${root.scrollHeight}`);
+    for (const element of mustBeSeen) if (outside(element.getBoundingClientRect())) found.push(`out of sight: ${name(element)}`);
+
+    // Tables, bytes and the panels that hold them may scroll sideways inside; nothing else does.
+    for (const element of (dialog ?? document).querySelectorAll('*')) {
+      if (measure(element).overflowX !== 'auto' || element.scrollWidth <= element.clientWidth + 1) continue;
+      const mayScroll = element.matches('[role="grid"], [role="table"], [role="region"], [class*="hex"], ol') || element.querySelector('[role="grid"], table') !== null;
+      if (!mayScroll) found.push(`scrolls sideways by ${element.scrollWidth - element.clientWidth}: ${name(element)}`);
+    }
+
+    const texts = document.createTreeWalker(dialog ?? document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      const parent = text.parentElement;
+      if (parent === null || text.nodeValue?.trim() === '' || parent.closest('.hiddenVisually, [hidden], style, script, select') !== null) continue;
+      range.selectNodeContents(text);
+      const { left, right, width } = range.getBoundingClientRect();
+      if (width === 0) continue;
+      for (let around: Element | null = parent; around !== null && around !== document.body && around !== dialog; around = around.parentElement) {
+        const { overflowX, textOverflow, display, box } = measure(around);
+        if (textOverflow === 'ellipsis' || overflowX === 'auto' || overflowX === 'scroll') break;
+        const cuts = overflowX === 'hidden' || overflowX === 'clip' || around.tagName === 'BUTTON';
+        if (display !== 'inline' && cuts && (right > box.right + 1 || left < box.left - 1)) {
+          found.push(`cut by ${around.tagName.toLowerCase()}: ${name(parent)}`);
+          break;
+        }
       }
     }
-  }
-  return found;
+    return [...new Set(found)];
+  };
+  return zooms.map((zoom) => ({ zoom, found: findAt(zoom) }));
 }
 
 /** Looks at what is shown in every size; the last one is the window's usual size. */
@@ -69,9 +84,8 @@ export class Sizes {
   async look(state: string): Promise<void> {
     for (const { width, height, zooms } of sizes) {
       await this.#page.setViewportSize({ width, height });
-      for (const zoom of zooms) {
-        const found = await this.#page.evaluate(misfits, zoom);
-        for (const misfit of new Set(found)) this.findings.push(`${state}, ${width} x ${height}, ${zoom * 100} %: ${misfit}`);
+      for (const { zoom, found } of await this.#page.evaluate(misfits, zooms)) {
+        for (const misfit of found) this.findings.push(`${state}, ${width} x ${height}, ${zoom * 100} %: ${misfit}`);
       }
     }
   }

@@ -20,6 +20,17 @@ interface Edge {
   readonly to: number;
 }
 
+/** Index of each node's first edge, and the number of edges. In a function of its own, so that the loop over all nodes is fast. */
+function firstEdges(nodes: readonly number[], width: number, count: number): Uint32Array {
+  const size = nodes.length / width;
+  const first = new Uint32Array(size + 1);
+  for (let node = 0, edge = 0; node < size; node++) {
+    edge += nodes[node * width + count] ?? 0;
+    first[node + 1] = edge;
+  }
+  return first;
+}
+
 /** A heap snapshot of V8, read node by node. Nodes are named by their index. */
 export class HeapSnapshot {
   readonly strings: readonly string[];
@@ -27,7 +38,7 @@ export class HeapSnapshot {
   readonly #width: number;
   readonly #edgeWidth: number;
   readonly #at: { readonly type: number; readonly name: number; readonly count: number };
-  /** Index of each node's first edge. */
+  /** See `firstEdges`. */
   readonly #edges: Uint32Array;
 
   constructor(text: string) {
@@ -35,8 +46,7 @@ export class HeapSnapshot {
     const { node_fields: fields, edge_fields: edgeFields } = taken.snapshot.meta;
     [this.#taken, this.strings, this.#width, this.#edgeWidth] = [taken, taken.strings, fields.length, edgeFields.length];
     this.#at = { type: fields.indexOf('type'), name: fields.indexOf('name'), count: fields.indexOf('edge_count') };
-    this.#edges = new Uint32Array(this.size + 1);
-    for (let node = 0; node < this.size; node++) this.#edges[node + 1] = (this.#edges[node] ?? 0) + (this.#field(node, this.#at.count) ?? 0);
+    this.#edges = firstEdges(taken.nodes, this.#width, this.#at.count);
   }
 
   get size(): number {
