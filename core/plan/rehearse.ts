@@ -5,6 +5,7 @@ import { overhead } from '../bridge/frame.ts';
 import type { Secret } from '../bytes/secret.ts';
 import { Chip } from '../chip/chip.ts';
 import { readObjects, type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
+import type { CheckSignature } from '../keys/signer.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import type { Fault } from '../result/fault.ts';
 import { err, ok } from '../result/result.ts';
@@ -78,6 +79,8 @@ export interface RehearsalParts {
   readonly wroteBefore?: StepTools['wroteBefore'];
   readonly random: Randomness;
   readonly clock: Clock;
+  /** Verifies signatures for the twin; default: our own arithmetic. */
+  readonly check?: CheckSignature;
 }
 
 /**
@@ -96,8 +99,8 @@ export async function rehearse(plan: Plan, snapshot: ChipSnapshot, parts: Rehear
 }
 
 /** The twin with a counter of its exchanges, and a second access to it without the counter. */
-async function openTwin(snapshot: ChipSnapshot, { random, clock }: RehearsalParts) {
-  const twin = makeTwin(snapshot, random, clock);
+async function openTwin(snapshot: ChipSnapshot, parts: RehearsalParts) {
+  const twin = makeTwin(snapshot, parts);
   const spent: Costs = { bytes: 0, chipMs: 0 };
   const chip = new Chip(
     twinPort(twin, (request, response) => {
@@ -156,7 +159,7 @@ class Untried {
 }
 
 async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, parts: RehearsalParts): Promise<Rehearsal> {
-  const { materials, assumedSecrets = new Map<Oid, Secret>(), wroteBefore, random } = parts;
+  const { materials, assumedSecrets = new Map<Oid, Secret>(), wroteBefore, random, check } = parts;
   const { chip, spent, look } = await openTwin(assumed(plan, snapshot, materials, assumedSecrets), parts);
   const untried = new Untried(plan, order, snapshot, assumedSecrets);
   const secrets = secretObjects(plan);
@@ -168,7 +171,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
   let halted = false;
   const result = await runPlan(
     plan,
-    { chip, identity: snapshot, materials, random, outputs: new Map(), ...(wroteBefore === undefined ? {} : { wroteBefore }) },
+    { chip, identity: snapshot, materials, random, check, outputs: new Map(), ...(wroteBefore === undefined ? {} : { wroteBefore }) },
     {
       before: async (step) => {
         const refusal = await untried.judgeUpTo(step, rehearsed, look);

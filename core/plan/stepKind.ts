@@ -2,6 +2,7 @@ import type { Randomness } from '../bridge/bytePort.ts';
 import type { Secret } from '../bytes/secret.ts';
 import type { Chip } from '../chip/chip.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
+import type { CheckSignature } from '../keys/signer.ts';
 import type { Oid } from '../objects/oid.ts';
 import type { Result } from '../result/result.ts';
 import type { Step, WriteAt, WriteObject } from './step.ts';
@@ -20,6 +21,8 @@ export interface StepTools {
   readonly identity: ChipSnapshot;
   readonly materials: Materials;
   readonly random: Randomness;
+  /** Verifies the chip's signatures; default: our own arithmetic. */
+  readonly check?: CheckSignature | undefined;
   /**
    * Whether the journal proves that an earlier run wrote these bytes there, and nothing after them. Absent when this
    * plan does not rely on earlier runs, like the write of one object.

@@ -2,6 +2,7 @@ import type { ApduPort, Command } from '../apdu/apdu.ts';
 import type { Clock, Randomness } from '../bridge/bytePort.ts';
 import { toHex } from '../bytes/hex.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
+import type { CheckSignature } from '../keys/signer.ts';
 import { encodeMetadata } from '../objects/metadata.ts';
 import { bindingSecret } from '../objects/oid.ts';
 import { ok } from '../result/result.ts';
@@ -15,13 +16,20 @@ const stateOf = ({ metadata, data, begins }: ObjectSnapshot): ObjectState => {
   return { metadata: toHex(encodeMetadata(metadata)), ...(content === undefined ? {} : { data: toHex(content) }) };
 };
 
+/** What the twin needs besides the chip's state. */
+export interface TwinParts {
+  readonly random: Randomness;
+  readonly clock: Clock;
+  readonly check?: CheckSignature;
+}
+
 const hexId = (id: number): string => id.toString(16).padStart(4, '0');
 
 /**
  * A simulated chip in the same state as the connected one: identity, lifecycle, and the objects that were read.
  * Everything that was not read is as on a new chip of the family. Keys can't be read, so the twin has none.
  */
-export function makeTwin(snapshot: ChipSnapshot, random: Randomness, clock: Clock): SimulatedChip {
+export function makeTwin(snapshot: ChipSnapshot, { random, clock, check }: TwinParts): SimulatedChip {
   const profile = profiles[snapshot.uid.family];
   const one = (id: string, data: string): [string, ObjectState] => [id, { metadata: profile.objects[id]?.metadata ?? '2000', data }];
   const objects = {
@@ -33,7 +41,7 @@ export function makeTwin(snapshot: ChipSnapshot, random: Randomness, clock: Cloc
       one('e0c2', toHex(snapshot.uid.raw)),
     ]),
   };
-  return createChip({ profile, state: { version: 1, profile: profile.name, objects }, random, clock });
+  return createChip({ profile, state: { version: 1, profile: profile.name, objects }, random, clock, ...(check === undefined ? {} : { check }) });
 }
 
 /** Gives the twin the same rights that this connection has on the chip. Call it after the twin's application was opened. */

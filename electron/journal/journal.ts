@@ -74,7 +74,7 @@ export class Journal {
     return this.#options.by?.();
   }
 
-  append(said: Happening): Promise<Written> {
+  append(...said: Happening[]): Promise<Written> {
     return this.#together(said, false);
   }
 
@@ -91,10 +91,10 @@ export class Journal {
     return refused ?? written;
   }
 
-  /** Writes a line and signs the end, under one lock: a line that must not be cut off unnoticed. */
-  async appendSigned(said: Happening): Promise<Written> {
+  /** Writes lines and signs the end, under one lock: lines that must not be cut off unnoticed. */
+  async appendSigned(...said: Happening[]): Promise<Written> {
     const written = await this.#together(said, true);
-    if (written.ok && said.what === 'run-ended') this.#ended += 1;
+    if (written.ok && said.some(({ what }) => what === 'run-ended')) this.#ended += 1;
     return written;
   }
 
@@ -108,10 +108,10 @@ export class Journal {
     return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: unmetReason(thrown) }));
   }
 
-  /** Writes a line with the others that wait: otherwise several boards would wait for each other's lines. */
-  #together(said: Happening, signed: boolean): Promise<Written> {
+  /** Writes lines with the others that wait: otherwise several boards would wait for each other's lines. */
+  #together(said: readonly Happening[], signed: boolean): Promise<Written> {
     const waiting = this.#waiting ?? this.#newWaiting();
-    waiting.said.push(said);
+    waiting.said.push(...said);
     waiting.signed ||= signed;
     return waiting.written;
   }

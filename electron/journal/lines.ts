@@ -13,6 +13,7 @@ export interface Line {
 }
 
 const chunkBytes = 256 << 10;
+const fewBytes = 4 << 10;
 const newline = 10;
 /** Longest line of this program. A longer line is not read into memory. Bytes. */
 const longestLine = 64 << 20;
@@ -21,9 +22,11 @@ const longestLine = 64 << 20;
 export async function* chunksOf(path: string, from = 0, to = Infinity): AsyncGenerator<Buffer> {
   const handle = await open(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafe(chunkBytes);
+    const { size } = await handle.stat();
+    // A few new lines need a small buffer only; the file may grow meanwhile.
+    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(fewBytes, size - from)));
     for (let at = from; at < to; ) {
-      const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkBytes, to - at), at);
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, to - at), at);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
       at += bytesRead;

@@ -92,6 +92,8 @@ export class RunRecord {
   readonly #run: string;
   /** Ids of steps. */
   readonly #irreversible: ReadonlySet<string>;
+  /** The end of a step waits for the next line, which follows at once: the disk is waited for once. */
+  #ended: readonly Happening[] = [];
 
   private constructor(journal: Journal, { run, rehearsal }: RunAbout) {
     this.#journal = journal;
@@ -110,15 +112,22 @@ export class RunRecord {
   }
 
   readonly hooks: Required<Pick<RunHooks, 'before' | 'after'>> = {
-    before: (step) => this.#journal.append({ what: 'step-begun', run: this.#run, step: step.id, irreversible: this.#irreversible.has(step.id) }),
-    after: (step, outcome) => this.#journal.append({ what: 'step-ended', run: this.#run, step: step.id, state: outcome.state, ...sayOutcome(outcome) }),
+    before: async (step) => {
+      const written = await this.#journal.append(...this.#ended, { what: 'step-begun', run: this.#run, step: step.id, irreversible: this.#irreversible.has(step.id) });
+      if (written.ok) this.#ended = [];
+      return written;
+    },
+    after: async (step, outcome) => {
+      this.#ended = [{ what: 'step-ended', run: this.#run, step: step.id, state: outcome.state, ...sayOutcome(outcome) }];
+      return ok(undefined);
+    },
   };
 
   /** Records the end of the run and signs it. @param why the text of its failure, the same as at its step */
   async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why?: Fault): Promise<Result<void, 'journal/end-not-written'>> {
     const says = why === undefined ? { says: '' } : sayFault(why);
     const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, ...(outcome.state === 'failed' && why !== undefined ? says : sayOutcome(outcome)) }));
-    const written = await this.#journal.appendSigned({ what: 'run-ended', run: this.#run, state, ...says, steps: judged });
+    const written = await this.#journal.appendSigned(...this.#ended, { what: 'run-ended', run: this.#run, state, ...says, steps: judged });
     return written.ok ? written : err(fault('journal/end-not-written', written.fault.data));
   }
 }

@@ -15,7 +15,7 @@ import type { Happening } from './entry.ts';
 import { Journal } from './journal.ts';
 import { RunRecord } from './recorder.ts';
 
-/** Makes its folder unusable before its `nth` line. */
+/** Makes its folder unusable before its `nth` write. */
 class SpoiltJournal extends Journal {
   #left: number;
   readonly #spoil: () => void;
@@ -26,10 +26,10 @@ class SpoiltJournal extends Journal {
     this.#spoil = spoil;
   }
 
-  override append(said: Happening): ReturnType<Journal['append']> {
+  override append(...said: Happening[]): ReturnType<Journal['append']> {
     this.#left -= 1;
     if (this.#left === 0) this.#spoil();
-    return super.append(said);
+    return super.append(...said);
   }
 }
 
@@ -96,7 +96,7 @@ describe('a journal that cannot be written from any of its lines on: the run sto
     for (let nth = 1; ; nth++) {
       const stopped = await stopAt(0, nth, spoil);
       if (stopped === undefined) break;
-      expect(stopped, `line ${nth}`).toMatchObject({ after: 0, unrecorded: 0 });
+      expect(stopped, `write ${nth}`).toMatchObject({ after: 0, unrecorded: 0 });
       expect(stopped.fault).toMatchObject({ data: { reason: expect.stringContaining(why) } });
       most = Math.max(most, stopped.changes);
       if (nth === 1) expect(stopped.changes).toBe(0);

@@ -1,11 +1,12 @@
 import { calcSign } from '../../apdu/commands/calcSign.ts';
+import type { Randomness } from '../../bridge/bytePort.ts';
 import { createCsr } from '../../certificates/csr.ts';
 import { curves, type CurveName } from '../../keys/curves.ts';
 import { decodeSignatureIntegers } from '../../keys/der.ts';
 import { isScalar } from '../../keys/ecdsa.ts';
 import type { PublicKey } from '../../keys/publicKey.ts';
 import { hashes } from '../../keys/rsa.ts';
-import { checkHere, Signer } from '../../keys/signer.ts';
+import { checkHere, Signer, type CheckSignature } from '../../keys/signer.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -41,6 +42,16 @@ function readSignature(answer: Uint8Array, key: Oid, of: KindOfKey): Result<Uint
 export async function signWithChip(chip: Chip, key: Oid, of: KindOfKey, digest: Uint8Array): Promise<Result<Uint8Array>> {
   const signed = await chip.run(calcSign(of.kind === 'ec' ? 'ecdsa' : 'rsaSha256', digest, key));
   return signed.ok ? readSignature(signed.value, key, of) : signed;
+}
+
+/**
+ * Whether the chip has the private key of a public key: it signs a fresh random digest, and the public key must verify the signature.
+ * Faults: `chip/refused`, `chip/no-signature`, link.
+ */
+export async function signsFresh(chip: Chip, key: Oid, publicKey: PublicKey, random: Randomness, check: CheckSignature = checkHere): Promise<Result<boolean>> {
+  const challenge = random(32);
+  const signature = await signWithChip(chip, key, publicKey, hashes.sha256(challenge));
+  return signature.ok ? ok(check(publicKey, 'sha256', challenge, signature.value)) : signature;
 }
 
 /** Signs with a key of the chip, over SHA-256, which every chip accepts for every key. Throws for another hash (a bug in the caller). */

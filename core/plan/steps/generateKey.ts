@@ -1,11 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { genKeyPair } from '../../apdu/commands/genKeyPair.ts';
 import { genSymKey } from '../../apdu/commands/genSymKey.ts';
 import { sayField } from '../../access/sayMetadata.ts';
 import { readUint } from '../../bytes/bytes.ts';
-import { signWithChip } from '../../chip/exchange/chipSigner.ts';
+import { signsFresh } from '../../chip/exchange/chipSigner.ts';
 import { readMetadata } from '../../chip/read.ts';
-import { encodeSpki, parseChipPublicKey, parseSpki, verifyDigest } from '../../keys/publicKey.ts';
+import { encodeSpki, parseChipPublicKey, parseSpki } from '../../keys/publicKey.ts';
 import { algorithmCodes, algorithmWords, hasPublicKey, maySign } from '../../objects/codes.ts';
 import { fieldNumber, holdsKey, metadataTags } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
@@ -70,14 +69,13 @@ async function verify(step: GenerateKey, tools: StepTools): Promise<Result<Proof
  * The key signs a fresh random digest, and the public key from the answer must verify it. The key is in the object
  * already, so a signature that cannot be read is no reason to discard the public key.
  */
-async function signs(step: GenerateKey, { chip, random }: StepTools, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | { readonly why: string }>> {
+async function signs(step: GenerateKey, { chip, random, check }: StepTools, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | { readonly why: string }>> {
   const publicKey = parseSpki(spki);
   if (!publicKey.ok) return publicKey;
-  const digest = sha256(random(32));
-  const signature = await signWithChip(chip, step.key, publicKey.value, digest);
+  const signature = await signsFresh(chip, step.key, publicKey.value, random, check);
   if (!signature.ok && signature.fault.code === 'chip/no-signature') return ok({ why: signature.fault.data.why });
   if (!signature.ok) return signature.fault.code === 'chip/refused' && signature.fault.data.status === 0x07 ? ok('closed') : signature;
-  return ok(verifyDigest(publicKey.value, 'sha256', digest, signature.value) ? 'right' : 'wrong');
+  return ok(signature.value ? 'right' : 'wrong');
 }
 
 export const generateKey: StepKind<GenerateKey> = {

@@ -1,8 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { parseCertificate } from '../../certificates/certificate.ts';
-import { signWithChip } from '../../chip/exchange/chipSigner.ts';
+import { signsFresh } from '../../chip/exchange/chipSigner.ts';
 import { readMetadata } from '../../chip/read.ts';
-import { algorithmOf, describePublicKey, verifyDigest, type PublicKey } from '../../keys/publicKey.ts';
+import { algorithmOf, describePublicKey, type PublicKey } from '../../keys/publicKey.ts';
 import { algorithmNames, algorithmWords } from '../../objects/codes.ts';
 import { fieldNumber, type Metadata } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
@@ -10,8 +9,6 @@ import { fault, type Fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { ProveKey } from '../step.ts';
 import type { StepTools, Proof, StepKind } from '../stepKind.ts';
-
-const challengeLength = 32;
 
 /** According to its metadata, the key in the object has another algorithm than the certificate. */
 export function otherAlgorithm(key: Oid, metadata: Metadata, certified: PublicKey): Fault<'plan/proof-failed'> | undefined {
@@ -32,10 +29,9 @@ async function prove(step: ProveKey, tools: StepTools): Promise<Result<Proof>> {
   const certificate = parseCertificate(step.certificate);
   if (!certificate.ok) return certificate;
   const { publicKey } = certificate.value;
-  const digest = sha256(tools.random(challengeLength));
-  const signed = await signWithChip(tools.chip, step.key, publicKey, digest);
+  const signed = await signsFresh(tools.chip, step.key, publicKey, tools.random, tools.check);
   if (!signed.ok) return signed.fault.code === 'chip/no-signature' ? notRead(step, publicKey, tools, signed.fault) : signed;
-  if (verifyDigest(publicKey, 'sha256', digest, signed.value)) {
+  if (signed.value) {
     const what = `the chip signed a fresh random digest with ${formatOid(step.key)}`;
     return ok({ proved: true, says: `${what}; the certificate's public key (${describePublicKey(publicKey)}) verifies it` });
   }

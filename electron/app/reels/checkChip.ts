@@ -1,4 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { equal, firstDifference } from '../../../core/bytes/bytes.ts';
 import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
@@ -6,16 +5,17 @@ import type { Reel } from '../../../core/bundle/reel.ts';
 import { judge, judgeSimulated, type Check, type Verdict } from '../../../core/bundle/verdict.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import { unwrapCertificate } from '../../../core/certificates/identity.ts';
-import { signWithChip } from '../../../core/chip/exchange/chipSigner.ts';
+import { signsFresh } from '../../../core/chip/exchange/chipSigner.ts';
 import { whyUnread } from '../../../core/chip/exchange/wholeChip.ts';
 import { readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { Chip } from '../../../core/chip/chip.ts';
-import { verifyDigest, type PublicKey } from '../../../core/keys/publicKey.ts';
+import type { PublicKey } from '../../../core/keys/publicKey.ts';
 import { usualPairs } from '../../../core/objects/keyPairs.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
+import { hostCheck } from '../../signers/hostCheck.ts';
 import { chainOf } from './anchors.ts';
 import { checkWords as words } from './words.ts';
 
@@ -85,13 +85,12 @@ function checkChain(object: ReelObject, certificate: Certificate, beside: readon
 /** The chip signs a fresh random digest. Only the holder of the private key can do this. */
 async function prove(object: ReelObject, { publicKey }: Certificate, { chip, random, onShown }: CheckParts): Promise<Result<Check>> {
   const { key } = places[object];
-  const digest = sha256(random(32));
-  const signature = await signWithChip(chip, key, publicKey, digest);
+  const signature = await signsFresh(chip, key, publicKey, random, hostCheck());
   if (!signature.ok) {
     if (signature.fault.code !== 'chip/refused' && signature.fault.code !== 'chip/no-signature') return signature;
     return ok({ object, what: 'proof', state: 'bad', says: words.noSignature(object, formatOid(key), sayLine(signature.fault)) });
   }
-  const holds = verifyDigest(publicKey, 'sha256', digest, signature.value);
+  const holds = signature.value;
   if (holds) onShown?.(key, publicKey);
   return ok({ object, what: 'proof', state: holds ? 'good' : 'bad', says: holds ? words.proved(object, formatOid(key)) : words.notProved(object, formatOid(key)) });
 }

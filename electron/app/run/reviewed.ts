@@ -19,6 +19,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { EarlierRuns } from '../../journal/earlierRuns.ts';
 import type { Work } from '../../board/board.ts';
+import { hostCheck } from '../../signers/hostCheck.ts';
 
 /** A plan that was rehearsed for a chip: the content of a review, and what may then be run. */
 export interface Reviewed {
@@ -113,7 +114,7 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   if (!earlier.ok) return earlier;
   const same = parts.resumes === true ? await materialsKept(plan, parts.materials, earlier.value) : ok(undefined);
   if (!same.ok) return same;
-  const tried = await rehearse(plan, snapshot.value, { ...parts, ...wroteBefore(earlier.value) });
+  const tried = await rehearse(plan, snapshot.value, { check: hostCheck(), ...parts, ...wroteBefore(earlier.value) });
   const rehearsal = parts.sends === true ? refuseSentAlready(tried, plan) : tried;
   // From here on the plan is for this chip, even if the file names none.
   const { raw: uid, chipId } = identity.uid;

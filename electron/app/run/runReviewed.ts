@@ -15,6 +15,7 @@ import type { Work } from '../../board/board.ts';
 import type { Confirmed } from './confirmed.ts';
 import { explainFailure } from './explainFailure.ts';
 import { checkReviewed, wroteBefore, type FindEarlier } from './reviewed.ts';
+import { hostCheck } from '../../signers/hostCheck.ts';
 
 /** The differences between window and command line. */
 export interface RunPorts {
@@ -65,7 +66,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
     before: async (step: Step) => (await ports.onBegin?.(step), before(step)),
     after: async (step: Step, outcome: StepOutcome) => (await ports.onEnd?.(step, outcome), after(step, outcome)),
   };
-  const result = await runPlan(plan, toolsOn(work, { materials, random, outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
+  const result = await runPlan(plan, toolsOn(work, { materials, random, check: hostCheck(), outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
   // A resumed run may find data that the stopped run sent.
   const passedOver = reviewed.sends === true && ports.earlier === undefined ? explainSentAlready(result, plan) : undefined;
   const why = (await explainFailure(plan, result, work, simulated)) ?? passedOver;
