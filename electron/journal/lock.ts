@@ -5,7 +5,7 @@ import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
 import { errorCode, orNothing, runsNow } from '../files/reasons.ts';
 
 // These calls are synchronous, except waiting: each takes a few microseconds, and the thread pool would take a hundred
-// times that. A run takes the lock for each of its lines.
+// times that. A run takes the lock before each of its steps.
 
 const waitMs = 20;
 /** How long to wait for a running owner, which may be stopped in a debugger or on a sleeping laptop. ms */
