@@ -8,17 +8,13 @@ import type { FlowOptions } from './fixture.ts';
 const { electronBinary } = (await import(join(import.meta.dirname, '..', 'electron', 'build', 'electronBinary.mjs'))) as { electronBinary(): string | undefined };
 const electron = electronBinary();
 
-/** Flows that take longest. They are a project of their own, and the first, so that no core is idle at the end. */
-const long = ['secretsObjects', 'killed', 'operator', 'accessibility', 'enter', 'secretsReels', 'secretsStudio', 'secretsWizard', 'operatorSizes', 'slots', 'sizes'].map((name) => `flows/${name}.test.ts`);
-const notFlows = ['harness/**', 'pictures/**'];
-
 /** `TRUST_BENCH_REPORT` names the file of the report that `npm test` sums. */
 const report = process.env['TRUST_BENCH_REPORT'];
 
 export default defineConfig<FlowOptions>({
   testDir: '.',
   testMatch: '**/*.test.ts',
-  testIgnore: notFlows,
+  testIgnore: ['harness/**', 'pictures/**'],
   outputDir: 'results',
   globalSetup: './build.ts',
   timeout: 120_000,
@@ -45,8 +41,9 @@ export default defineConfig<FlowOptions>({
     launchOptions: { executablePath: findBrowser(process.env) ?? 'no browser', args: [...browserArguments], chromiumSandbox: !isRoot() },
   },
   projects: [
-    { name: 'chromium, long', testMatch: long },
-    { name: 'chromium', testIgnore: [...notFlows, ...long] },
+    // One project for all: a worker and its browser are started again for each. Files run by name, so the flows that take
+    // longest are in first/: then no core is idle at the end.
+    { name: 'chromium' },
     // Flows that need the main process's services in the test's own process, or their own Chromium, are marked
     // @chromium.
     ...(electron === undefined ? [] : [{ name: 'electron', grepInvert: /@chromium/, use: { electron } }]),

@@ -7,7 +7,7 @@ import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, note, program, root } from './paths.mjs';
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n').filter((line) => line !== '');
-const isTest = (path) => /\.test\.tsx?$/.test(path) && !path.startsWith('e2e/flows/') && path !== 'e2e/host.test.ts';
+const isTest = (path) => /\.test\.tsx?$/.test(path) && !/^e2e\/(first|flows)\//.test(path) && path !== 'e2e/host.test.ts';
 const imported = (path) =>
   [...readFileSync(inRoot(path), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, specifier]) => posix.join(posix.dirname(path), specifier));
 
