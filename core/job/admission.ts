@@ -18,7 +18,7 @@ export interface StationKnows {
 export interface Admission {
   /** Why this station refuses the job; empty when it may run. */
   readonly problems: readonly Fault[];
-  /** Problems that do not stop the job, because another signature is valid. */
+  /** Faults that do not stop the job, because another signature is valid. */
   readonly notes: readonly Fault[];
   readonly signatures: readonly SignatureVerdict[];
 }
@@ -27,8 +27,8 @@ export interface Admission {
 export const sayJob = ({ title, id, revision }: Pick<Job, 'title' | 'id' | 'revision'>): string => `${title}, revision ${revision} (${id})`;
 
 /**
- * Whether a station may run a job, from what it knows: signature and trust, dates, revision, withdrawal. One good signature of a
- * trusted key is enough; a bad one beside it is a note.
+ * Whether a station may run a job. It looks at signatures and trust, dates, revision and withdrawal. One good signature of a
+ * trusted key is enough; a bad signature beside it becomes a note.
  */
 export function judgeJob(file: JobFile, { trusted, check, now, revision, withdrawn }: StationKnows): Admission {
   const { job } = file;
@@ -58,7 +58,7 @@ function nobodyTrusted(job: string, signatures: readonly SignatureVerdict[]): Fa
   return fingerprints.length === 0 ? fault('job/not-signed', { job }) : fault('job/signer-not-trusted', { job, fingerprints });
 }
 
-/** A job is valid at both of its two times and between them. */
+/** The fault of a job that is not valid yet, or no longer. Its first and its last second count as valid. */
 function outOfTime(job: Job, now: Date): Fault | undefined {
   const { validFrom, validUntil } = job;
   const said = { job: sayJob(job), now: now.toISOString() };

@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { utf8 } from '../bytes/bytes.ts';
 
 /**
- * The canonical form of JSON (RFC 8785), UTF-8: the bytes that are signed.
- * @param json plain data, as `readStrictJson` gives it
+ * The bytes that are signed: JSON in canonical form (RFC 8785), UTF-8.
+ * @param json plain data, the result of `readStrictJson`
  */
 export const canonicalJson = (json: unknown): Uint8Array => utf8(canonicalize(json) ?? 'null');

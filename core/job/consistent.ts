@@ -7,7 +7,7 @@ import { whyNotSource } from './sources.ts';
 
 const twice = (values: readonly string[]): string | undefined => values.find((value, at) => values.indexOf(value) !== at);
 
-/** Parts of a job that contradict each other; undefined when none do. */
+/** Describes parts of a job that contradict each other; undefined when there is no contradiction. */
 export function inconsistency(job: Omit<JobJson, 'format' | 'version'>, steps: readonly Step[]): string | undefined {
   const { expected, varies, states, proof, materials } = job;
   const ids = steps.map(({ id }) => id);
@@ -36,7 +36,7 @@ function varied({ serial, varies }: Pick<JobJson, 'serial' | 'varies'>, steps: r
   return halfPair(varies, steps);
 }
 
-/** A key of the unit with the certificate of the sample, or the other way round. */
+/** A job must not combine the unit's key with the sample's certificate, or the sample's key with the unit's certificate. */
 function halfPair(varies: JobJson['varies'], steps: readonly Step[]): string | undefined {
   const pair = samplePair(steps);
   const fixed = pair.find((id) => !varies.some(({ step }) => step === id));

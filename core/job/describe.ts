@@ -37,7 +37,7 @@ function sayDates({ validFrom, validUntil }: Job): string {
 
 const chipOf = ({ family, builds, profile }: Job['chip']): string => [sayFamily(family), ...(builds === undefined ? [] : [`build ${builds.join(', ')}`]), ...(profile === undefined ? [] : [`rehearsed on a simulated ${profile}`])].join(', ');
 
-/** The steps of a job with what is expected of each, a line for each. */
+/** One line for each step of a job: what it does, and what is expected of it. */
 function stepLines({ steps, expected, varies, proof }: Job): string[] {
   return steps.map((step) => {
     const source = varies.find((one) => one.step === step.id)?.source;
@@ -50,7 +50,7 @@ function stepLines({ steps, expected, varies, proof }: Job): string[] {
   });
 }
 
-/** What a job does, in words: a line for each thing that a person decides on. Texts of the file are in it as they are. */
+/** Describes a job in words: one line for each thing that a person decides on. Texts of the file are repeated unchanged. */
 export function describeJob(job: Job): string[] {
   const list = (what: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [`${what}: ${items.join(', ')}`]);
   return [

@@ -11,7 +11,7 @@ import { err, must, ok, type Result } from '../result/result.ts';
 import { sayFamily } from './describe.ts';
 import type { Job, ObjectStates } from './job.ts';
 
-/** The metadata of an object in the form that a job stores: without the used size, which depends on the unit's content. */
+/** The metadata of an object in the form that a job stores. The used size is left out, because it depends on the unit's content. */
 export const stateOf = (metadata: Metadata): string => toHex(encodeMetadata(inTagOrder(metadata.filter(({ tag }) => tag !== metadataTags.used_size))));
 
 /** The fields that differ: "Change: always", "Change: never". */
@@ -40,7 +40,11 @@ function checkObject({ object, before, after }: ObjectStates, chip: ChipSnapshot
   return err(fault('job/other-state', { object: formatOid(object), ...sayDifference(must(parseMetadata(hex(before))), must(parseMetadata(hex(found)))) }));
 }
 
-/** Whether the concerned objects are in the states that the job expects. @param again the job has begun with this chip before */
+/**
+ * Whether the objects that the job names are in the states that the job expects. @param again this job has begun with this chip
+ * before
+ * J19L When the job has begun with this chip before, some steps are already done.
+ */
 export function checkStates({ states }: Job, chip: ChipSnapshot, again: boolean): Result<void, 'job/other-state'> {
   for (const one of states) {
     const checked = checkObject(one, chip, again);
@@ -64,7 +68,10 @@ function checkStep({ confirmed, expected }: Job, rehearsed: RehearsedStep, again
   return ok(undefined);
 }
 
-/** Whether the rehearsal on a unit's chip is the one that was released. @param again the job has begun with this chip before */
+/**
+ * Whether the rehearsal on a unit's chip has the same result as the released one. @param again this job has begun with this
+ * chip before
+ */
 export function checkRehearsal(job: Job, { steps }: Rehearsal, again: boolean): Result<void> {
   const refused = steps.find(({ state }) => state === 'refused');
   if (refused !== undefined) return checkStep(job, refused, again);
@@ -75,7 +82,7 @@ export function checkRehearsal(job: Job, { steps }: Rehearsal, again: boolean): 
   return ok(undefined);
 }
 
-/** Whether the chip is of the family and the build that the job is for. */
+/** Whether the chip has the family and build that the job requires. */
 export function checkFamily({ chip }: Job, { uid }: Pick<ChipSnapshot, 'uid'>): Result<void, 'job/other-family'> {
   const found = { family: uid.family, build: uid.build };
   const builds = chip.builds ?? [];
@@ -84,6 +91,6 @@ export function checkFamily({ chip }: Job, { uid }: Pick<ChipSnapshot, 'uid'>): 
   return err(fault('job/other-family', { expected: say(chip.family, builds), found: say(found.family, [found.build]) }));
 }
 
-/** Faults after which a chip has to be kept apart: it is not what the job expects, or not everything on it is proved. */
+/** Faults after which a chip must be kept apart: the chip is not what the job expects, or something on it is not proved. */
 const toCheck: ReadonlySet<Fault['code']> = new Set<Fault['code']>(['job/three-fails', 'job/other-job', 'job/other-family', 'job/other-state', 'job/rehearsal-differs', 'job/not-released', 'job/not-proved', 'job/half-done']);
 export const isToCheck = ({ code }: Fault): boolean => toCheck.has(code);

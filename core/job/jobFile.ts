@@ -17,7 +17,7 @@ const jobFileLimit = 4 * 1024 * 1024;
 
 const readOid = (text: string): Oid => must(parseOid(text));
 
-/** The job as a file has it. */
+/** The job in the form of the file. */
 function jobToJson({ states, steps, publicParts, confirmed, ...rest }: Job): unknown {
   return {
     format: jobFormat,
@@ -30,17 +30,17 @@ function jobToJson({ states, steps, publicParts, confirmed, ...rest }: Job): unk
   };
 }
 
-/** A job that nobody has signed yet. What it leaves undefined is not in the file. */
+/** A job without a signature. Fields that are undefined are left out of the file. */
 export const newJobFile = (job: Job): JobFile => ({ job, json: JSON.parse(JSON.stringify(jobToJson(job))) as unknown, signatures: [] });
 
-/** The text of a job file. The job is written as it was read, so that its signatures stay valid. */
+/** The text of a job file. It repeats the job as it was read, so that its signatures stay valid. */
 export const encodeJobFile = ({ json, signatures }: JobFile): string => `${JSON.stringify({ job: json, signatures }, undefined, 2)}\n`;
 
 const notAJob = (file: string, why: string): Result<never, 'job/not-a-job'> => err(fault('job/not-a-job', { file, why }));
 
 type Issue = z.core.$ZodIssue;
 
-/** Names of fields that the format does not have, with their way from the top: "job.chip.colour". */
+/** Paths of fields that the format does not have: "job.chip.colour". */
 function unknownFields(issues: readonly Issue[], under: readonly PropertyKey[]): string[] {
   return issues.flatMap((issue) => {
     const path = [...under, ...issue.path];
@@ -70,13 +70,13 @@ function readText(bytes: Uint8Array, file: string): Result<unknown, 'job/not-a-j
   return json.read ? ok(json.value) : notAJob(file, json.why);
 }
 
-/** Of a format that is newer: which fields this program does not know. */
+/** Refuses a job of a newer format, and names the fields that this program does not know. */
 function newerVersion(job: object, version: number, file: string): Result<never, 'job/newer-version'> {
   const parsed = jobJson.safeParse({ ...job, version: jobVersion });
   return err(fault('job/newer-version', { file, version, known: jobVersion, fields: parsed.success ? [] : unknownFields(parsed.error.issues, ['job']) }));
 }
 
-/** Whether a job is refused only because of a source of a later version. */
+/** The refusal of a job that is valid except for a source of a later version; undefined for other jobs. */
 function laterSource(job: unknown): Result<never, 'job/not-in-this-version'> | undefined {
   const parsed = jobWithLaterSources.safeParse(job);
   if (!parsed.success) return undefined;
@@ -88,9 +88,9 @@ function laterSource(job: unknown): Result<never, 'job/not-in-this-version'> | u
 }
 
 /**
- * Reads a job file; signatures are not verified here. Refused are: names that stand twice, numbers that are not whole or
- * over 2^53 − 1, half surrogates, fields that the format does not have, sources of a later version, a private key in a step.
- * @param bytes UTF-8. @param file what the user calls the file
+ * Reads a job file; signatures are not verified here. Refuses a name that occurs twice in one object, numbers that are not
+ * whole or exceed 2^53 − 1, half surrogates, unknown fields, sources of a later version, and a private key in a step.
+ * @param bytes UTF-8. @param file the user's name for the file
  */
 export function decodeJobFile(bytes: Uint8Array, file: string): Result<JobFile, JobFileFault> {
   const json = readText(bytes, file);

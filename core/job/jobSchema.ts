@@ -3,10 +3,10 @@ import { stepJson } from '../plan/planFile.ts';
 import { laterSources } from './job.ts';
 
 export const jobFormat = 'trust-bench-job';
-/** The highest version of the format that this program reads, and the one that it writes. */
+/** The format's version that this program writes, and the highest one that it reads. */
 export const jobVersion = 1;
 
-/** No control characters, direction marks or other signs that are not seen. */
+/** Only visible characters: no control characters, direction marks or other invisible ones. */
 const seen = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u;
 const text = (most: number) => z.string().min(1).max(most).regex(seen, 'It has characters that are not visible');
 const id = z.string().min(1).max(80);
@@ -18,7 +18,7 @@ const metadata = z.string().regex(/^20([0-9a-f]{2}){1,45}$/, 'It is not metadata
 const path = text(500);
 const count = (least: number, most: number) => z.number().int().min(least).max(most);
 
-/** A second in UTC, on a day that exists: `2026-11-28T10:00:00Z`. */
+/** Whether a text is a time in UTC with whole seconds, on a day that exists: `2026-11-28T10:00:00Z`. */
 function isTime(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return false;
   const at = new Date(text);

@@ -1,4 +1,7 @@
-/** A keyboard, its keys in one order: the numbers' row, then the three rows of letters; first without Shift, then with it. */
+/**
+ * The characters of each keyboard in the same order of keys: the row of numbers, then the three rows of letters. First
+ * without Shift, then with Shift.
+ */
 const layouts = {
   US: "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?",
   German: '^1234567890ß´qwertzuiopü+#asdfghjklöäyxcvbnm,.-°!"§$%&/()=?`QWERTZUIOPÜ*\'ASDFGHJKLÖÄYXCVBNM;:_',
@@ -6,7 +9,7 @@ const layouts = {
 } as const;
 export type LayoutName = keyof typeof layouts;
 
-/** What the scanner sent, and what it would be if the computer had the scanner's layout. */
+/** A reading of a scan: the text, if scanner and computer have these two layouts. */
 export interface MeantByLayout {
   readonly meant: string;
   /** Layout that the scanner assumes. */
@@ -24,8 +27,8 @@ function typedOn(text: string, computer: LayoutName, scanner: LayoutName): strin
 const names: readonly LayoutName[] = ['US', 'German', 'French'];
 
 /**
- * What a text may have been on its label, when scanner and computer have different keyboard layouts: a scanner presses keys, and
- * the computer decides what they mean. Most scanners come with the US layout, so these readings are first.
+ * What a label may say when scanner and computer have different keyboard layouts: a scanner presses keys, and the computer
+ * decides which characters they are. Readings for the US layout come first, because most scanners have it.
  */
 export function otherLayouts(text: string): MeantByLayout[] {
   const pairs = names.flatMap((scanner) => names.filter((computer) => computer !== scanner).map((computer) => ({ scanner, computer })));

@@ -13,7 +13,8 @@ function renaming(plan: Plan): ReadonlyMap<string, string> {
 }
 
 /**
- * A job is for other stations: its secrets are files beside it, so their names have no folders.
+ * Shortens the names of materials. A job is for other stations, where its secrets are files beside it, so their names
+ * must not have folders.
  * @returns the plan and its materials under the new names
  */
 export function withPlainNames(plan: Plan, materials: Materials): { readonly plan: Plan; readonly materials: Materials } {

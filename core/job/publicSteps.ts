@@ -4,18 +4,18 @@ import type { Plan, Step } from '../plan/step.ts';
 import { parseManifest } from '../update/manifest.ts';
 import type { Variation } from './job.ts';
 
-/** Replaces the sample's fragments, because each unit has its own. */
+/** Replaces the sample's fragments, because each unit has its own data set. */
 const ofEachUnit = 'the data set of the unit';
 
-/** Whether fragments show a key: an unencrypted data set that brings one. */
+/** Whether a data set brings a key without encryption, so that its fragments show the key. */
 function bringsKeyInClear(manifestBytes: Uint8Array): boolean {
   const manifest = parseManifest(manifestBytes);
   return !manifest.ok || (manifest.value.payload.kind === 'key' && manifest.value.confidentiality === undefined);
 }
 
 /**
- * The steps of a plan in the form that may be in a job: contents that are secrets on the sample, private keys and data sets that
- * bring a key in clear are only named. The data set of the sample itself is left out where each unit gets its own.
+ * The steps of a plan in the form that may be in a job. Some contents are only named: secrets of the sample, private keys, and
+ * data sets that bring a key without encryption. Where each unit gets its own data set, the sample's is left out.
  */
 export function publicSteps(plan: Plan, sample: ChipSnapshot, varies: readonly Variation[]): readonly Step[] {
   const varied = new Set(varies.map(({ step }) => step));

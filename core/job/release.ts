@@ -17,13 +17,13 @@ import type { Job, JobFile, JobMaterial, ObjectStates, PublicPart, Variation } f
 import { decodeJobFile, encodeJobFile, newJobFile } from './jobFile.ts';
 import { publicSteps } from './publicSteps.ts';
 
-/** What an engineer decides about a job beside its plan. */
+/** What an engineer decides about a job besides its plan. */
 export interface Release extends Pick<Job, 'id' | 'revision' | 'title' | 'issuedBy' | 'issuedAt' | 'validFrom' | 'validUntil' | 'quantity' | 'varies' | 'serial' | 'follows'> {
-  /** Of the simulated chip on which it was rehearsed; absent for a sample chip. */
+  /** Profile of the simulated chip on which it was rehearsed; absent for a sample chip. */
   readonly profile?: string | undefined;
 }
 
-/** A plan that was rehearsed for a sample: its chip, or a simulated one that is new. */
+/** A plan that was rehearsed for a sample: a real chip, or a new simulated one. */
 export interface Rehearsed {
   readonly plan: Plan;
   readonly materials: Materials;
@@ -31,7 +31,7 @@ export interface Rehearsed {
   readonly rehearsal: Rehearsal;
 }
 
-/** Objects of the steps that cannot be undone: for these an id is typed at release. */
+/** Objects of the steps that cannot be undone. Their ids are typed at release. */
 export const irreversibleObjects = ({ steps }: Rehearsal): readonly Oid[] => [...new Set(steps.flatMap(({ step, irreversible }) => (irreversible === undefined ? [] : [kindOf(step).objects(step)[0]])))];
 
 const statesOf = ({ states }: Rehearsal): ObjectStates[] =>
@@ -63,15 +63,15 @@ function secretOf(step: Step | undefined, plan: Plan): string | undefined {
   return writer?.kind === 'write-object' && writer.content.kind === 'material' ? writer.content.name : undefined;
 }
 
-/** Pairs for an encrypted data set are encrypted with the secret that the plan writes, unless another is named. */
+/** If no other secret is named, the data sets of pairs are encrypted with the secret that the plan writes. */
 const withSecret = (one: Variation, plan: Plan): Variation => {
   const secret = one.source.kind === 'pairs' && one.source.secret === undefined ? secretOf(plan.steps.find(({ id }) => id === one.step), plan) : undefined;
   return secret === undefined || one.source.kind !== 'pairs' ? one : { ...one, source: { ...one.source, secret } };
 };
 
 /**
- * Makes a job out of a plan that was rehearsed and confirmed: what is expected of a chip comes from the rehearsal. The result
- * was read back as a station reads it, so that whatever a station would refuse is refused here.
+ * Makes a job from a plan that was rehearsed and confirmed. The rehearsal decides what the job expects of a chip. The job is
+ * then read in the same way as at a station, so that whatever a station would refuse is refused here.
  */
 export function releaseJob({ plan, materials, snapshot, rehearsal }: Rehearsed, release: Release): Result<JobFile> {
   const varies = release.varies.map((one) => withSecret(one, plan));

@@ -3,9 +3,10 @@ import type { Step } from '../plan/step.ts';
 import { sourcesOf } from './sources.ts';
 
 /**
- * Steps that bring the sample's own key, prove it, or write its certificate: when one of them gets the pair of the unit, each
- * must, or a unit would have the key of one pair and the certificate of another.
- * @returns their ids; none where the plan sends no key
+ * Steps that bring the sample's own key, prove it, or write its certificate. When one of them gets the unit's pair, all must.
+ * Otherwise a unit would have the key of one pair and the certificate of another.
+ * @returns ids of these steps; empty when the plan sends no key
+ * J98L The content may have an identity tag or not.
  */
 export function samplePair(steps: readonly Step[]): readonly string[] {
   const keys = new Set(steps.flatMap((step) => (step.kind === 'send-data-set' && sourcesOf(step).includes('pairs') ? [step.target] : [])));

@@ -7,26 +7,29 @@ import { serialForm, serialOf, type UnitFault, type UnitTry } from './units.ts';
 /** What a scanner sent, without its Enter. */
 export interface Scan {
   readonly text: string;
-  /** No Enter came, or it came in pieces. */
+  /** The scan had no Enter, or arrived in pieces. */
   readonly broken?: boolean | undefined;
   /** ms of any clock */
   readonly at: number;
 }
 
-/** The scan before, and what became of it: taken, or the code of its fault. */
+/** The scan before this one, and its result: taken, or the code of its fault. */
 export interface LastScan {
   readonly text: string;
   readonly at: number;
   readonly became: 'taken' | ScanFault;
 }
 
-/** A slot, as far as a scan concerns it. */
+/** What the rules for scans need to know of a slot. */
 export interface ScanSlot {
   readonly number: number;
   readonly chipId?: string | undefined;
-  /** Since when its chip waits for a serial number, ms of the clock of the scans; undefined when it does not wait. */
+  /**
+   * Time at which the slot's chip began to wait for a serial number, in ms of the clock of the scans; undefined when
+   * it does not wait.
+   */
   readonly waits?: number | undefined;
-  /** The serial number of its chip, when that chip failed and may be tried again. */
+  /** Serial number of the slot's chip, if that chip failed and may be tried again. */
   readonly failed?: string | undefined;
 }
 
@@ -40,14 +43,14 @@ export interface ScanSituation {
   readonly last?: LastScan | undefined;
 }
 
-/** A slot begins with the serial number, or the number waits for the next chip. */
+/** Either a slot begins with the serial number, or the number waits for the next chip. */
 export type ScanTaken = { readonly kind: 'start'; readonly slot: number; readonly serial: string } | { readonly kind: 'keep'; readonly serial: string };
 
 export type ScanFault = 'scan/broken' | 'scan/doubled' | 'scan/repeated' | 'scan/layout' | 'scan/caps-lock' | 'scan/kept' | Extract<UnitFault, `job/serial${string}`>;
 
-/** The same text within this time is the same label, scanned twice by mistake. ms */
+/** If the same text comes again within this time, the same label was scanned twice by mistake. ms */
 const repeatMs = 2_000;
-/** The same text within this time after it was refused means that the person insists on it. ms */
+/** If the same text comes again within this time after it was refused, the person insists on it. ms */
 const insistMs = 60_000;
 /** Shorter halves repeat by chance: 4242 is a serial number, not 42 scanned twice. */
 const leastHalf = 3;
@@ -55,7 +58,7 @@ const leastHalf = 3;
 const half = (text: string): string => text.slice(0, text.length / 2);
 const isTwice = (text: string): boolean => text.length % 2 === 0 && text === half(text).repeat(2);
 
-/** Serial numbers that a text of this job can be compared with. */
+/** Serial numbers with which a scanned text can be compared. */
 function knownSerials({ serial: rule }: Job, tries: readonly UnitTry[]): readonly string[] {
   return rule?.from === 'list' ? rule.values : [...new Set(tries.flatMap(({ serial }) => serial ?? []))];
 }
@@ -69,25 +72,31 @@ function commonStart(texts: readonly string[]): string {
 
 type Fits = (text: string) => boolean;
 
-/** Whether a text looks like a serial number of this job: it is in its list, or begins like all others of several. */
+/**
+ * Returns a test: whether a text looks like a serial number of this job. It is in the job's list, or begins like all
+ * known ones (at least two).
+ */
 function looksRight({ serial: rule }: Job, known: readonly string[]): Fits {
   if (rule?.from === 'list') return (text) => rule.values.includes(text);
   const start = known.length < 2 ? '' : commonStart(known);
   return (text) => serialForm.test(text) && text.startsWith(start);
 }
 
-/** Finds line ends and tabs in a text: two equal lines are a label that was read twice, anything else is a broken scan. */
+/** Finds line ends and tabs in a text. Two equal lines are a label that was read twice; anything else is a broken scan. */
 function inPieces(text: string): 'scan/broken' | 'scan/doubled' | undefined {
   const pieces = text.split(/[\r\n\t]+/).filter((piece) => piece !== '');
   if (pieces.length === 1 && pieces[0] === text) return undefined;
   return pieces.length === 2 && pieces[0] === pieces[1] ? 'scan/doubled' : 'scan/broken';
 }
 
-/** Without a digit and with signs that labels rarely have: on a French keyboard, digits without Shift come as such signs. */
+/**
+ * Whether a text has no digit, and characters that are rare on labels: on a French keyboard, the digit keys without Shift
+ * give such characters.
+ */
 const looksTyped = (text: string): boolean => !/\d/.test(text) && /[^0-9A-Za-z._/ -]/.test(text);
 const isPlain = (text: string): boolean => /\d/.test(text) && /^[0-9A-Za-z._/ -]+$/.test(text);
 
-/** What the text is on another keyboard, when it cannot be right on this one. */
+/** The text as another keyboard layout gives it, if the text cannot be right in this layout. */
 function otherLayout(text: string, fits: Fits, known: readonly string[]): MeantByLayout | undefined {
   const right = serialForm.test(text) && fits(text);
   if (right && known.length > 0) return undefined;
@@ -95,15 +104,15 @@ function otherLayout(text: string, fits: Fits, known: readonly string[]): MeantB
   return otherLayouts(text).find(({ meant }) => fits(meant) && (!right || isPlain(meant)));
 }
 
-/** What a scan is with Caps Lock on the other way. */
+/** The text of a scan if Caps Lock is switched. */
 const swapCase = (text: string): string => text.replace(/[A-Za-z]/g, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
 
-/** Whether the case of letters means something: all numbers are known, or all begin with the same two letters at least. */
+/** Whether upper and lower case matter: all numbers are known, or all begin with the same letters (two or more). */
 const hasOneCase = ({ serial: rule }: Job, known: readonly string[]): boolean => rule?.from === 'list' || commonStart(known).replace(/[^A-Za-z]/g, '').length >= 2;
 
 const broken = (text: string, why: string): Result<never, 'scan/broken'> => err(fault('scan/broken', { text, why }));
 
-/** Whether the scanner read the whole label and sent it unchanged. Of the journal, only the form of its serial numbers is used. */
+/** Whether the scanner read the whole label and sent it unchanged. The journal's serial numbers are used only for their form. */
 function checkReading(text: string, { job, tries }: ScanSituation): Result<void, 'scan/broken' | 'scan/doubled' | 'scan/layout' | 'scan/caps-lock'> {
   if (text === '') return broken(text, 'Only the Enter came.');
   const pieces = inPieces(text);
@@ -119,7 +128,7 @@ function checkReading(text: string, { job, tries }: ScanSituation): Result<void,
   return checkWhole(text, job, known, fits);
 }
 
-/** Whether the text is exactly one serial number: not two, and not a part of one. */
+/** Whether the text is exactly one serial number: not two of them, and not a part of one. */
 function checkWhole(text: string, { serial: rule }: Job, known: readonly string[], fits: Fits): Result<void, 'scan/broken' | 'scan/doubled'> {
   const once = half(text);
   const single = rule?.from === 'list' ? fits(once) && !fits(text) : once.length >= leastHalf && !known.some((one) => one.length === text.length);
@@ -131,8 +140,8 @@ function checkWhole(text: string, { serial: rule }: Job, known: readonly string[
 }
 
 /**
- * The slot that waits for a serial number: the one whose chip failed with this number, else the one that has waited longest. A chip
- * keeps the number that it has.
+ * The slot that gets a serial number: the one whose chip failed with this number, otherwise the one that has waited longest. A chip
+ * keeps its number.
  */
 function slotFor(text: string, slots: readonly ScanSlot[]): ScanSlot | undefined {
   const failed = slots.find((slot) => slot.failed === text);
@@ -140,10 +149,13 @@ function slotFor(text: string, slots: readonly ScanSlot[]): ScanSlot | undefined
   return failed ?? waiting[0];
 }
 
-/** The person scans the same new number again after the program refused it because another number waits. */
+/** Whether the person scans a new number again after it was refused because another number waits. */
 const insists = (text: string, at: number, last: LastScan | undefined): boolean => last?.became === 'scan/kept' && last.text === text && at - last.at >= repeatMs && at - last.at < insistMs;
 
-/** No slot waits: the number is for the next chip. Its own number may be scanned for a chip that did not pass. */
+/**
+ * When no slot waits, the number is kept for the next chip. The number of a chip that did not pass may be scanned
+ * again for that chip.
+ */
 function keep({ text, at }: Scan, { job, tries, kept, last }: ScanSituation): Result<ScanTaken, ScanFault> {
   const other = tries.findLast(({ serial }) => serial === text);
   const again = other?.result === 'fail' || other?.result === 'check';
@@ -154,9 +166,9 @@ function keep({ text, at }: Scan, { job, tries, kept, last }: ScanSituation): Re
 }
 
 /**
- * To which slot a scanned serial number belongs, and whether it is one: before any board is touched, by the rules that also begin a
- * unit. A number that no slot waits for is kept for the next chip. Another number replaces it only when it is scanned twice, with
- * two seconds between: the first time it is told that one waits already.
+ * Decides whether a scanned text is a serial number, and for which slot. It uses the rules by which a unit begins, before any board
+ * is touched. If no slot waits, the number is kept for the next chip. To replace a kept number, another number must be scanned
+ * twice, at least two seconds apart; the first scan is answered with the number that waits.
  */
 export function takeScan(scan: Scan, situation: ScanSituation): Result<ScanTaken, ScanFault> {
   const { text, at } = scan;

@@ -18,16 +18,16 @@ type Algorithm = keyof typeof hashOf;
 const leastRsaBits = 2048;
 const ofCurve: Readonly<Partial<Record<string, Algorithm>>> = { secp256r1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
 
-/** The one algorithm of a key (RFC 7518); undefined for a key that may not sign jobs: Brainpool, RSA below 2048 bits. */
+/** The one algorithm of a key (RFC 7518); undefined for a key that may not sign jobs: Brainpool curves, RSA below 2048 bits. */
 function jobAlgorithm(key: PublicKey): Algorithm | undefined {
   if (key.kind === 'ec') return ofCurve[key.curve];
   return rsaBits(key) >= leastRsaBits ? 'RS256' : undefined;
 }
 
-/** SHA-256 of the SubjectPublicKeyInfo (DER), 64 hexadecimal digits: how a job names the key of a signer. */
+/** The name of a signer's key in a job: SHA-256 of the SubjectPublicKeyInfo (DER), 64 hexadecimal digits. */
 export const signerFingerprint = (key: PublicKey): string => toHex(sha256(encodeSpki(key)));
 
-/** Exactly these three. What else a header can have (`crit`, `b64`, `jwk`, `x5c` …) is refused. */
+/** Exactly these three fields. Every other field of a header (`crit`, `b64`, `jwk`, `x5c` …) is refused. */
 const header = z.strictObject({
   alg: z.enum(['ES256', 'ES384', 'ES512', 'RS256']),
   typ: z.literal('tbjob'),
@@ -35,18 +35,18 @@ const header = z.strictObject({
 });
 type Header = z.infer<typeof header>;
 
-/** What is signed (RFC 7515, 5.1): header and payload in base64url, with a dot between them. */
+/** The signed text (RFC 7515, 5.1): header and payload in base64url, with a dot between them. */
 const signingInput = (protectedHeader: string, json: unknown): Uint8Array => utf8(`${protectedHeader}.${toBase64Url(canonicalJson(json))}`);
 
-/** Refuses a key that may not sign jobs. @param signer what the user calls the key */
+/** Refuses a key that may not sign jobs. @param signer the user's name for the key */
 export function refuseJobSigner(key: PublicKey, signer: string): Result<Algorithm, 'job/signer-algorithm'> {
   const alg = jobAlgorithm(key);
   return alg === undefined ? err(fault('job/signer-algorithm', { signer, algorithm: describePublicKey(key) })) : ok(alg);
 }
 
 /**
- * Adds a signature. One of the same key that is there already is replaced.
- * @param name what the user calls the signer
+ * Adds a signature. An earlier signature of the same key is replaced.
+ * @param name the user's name for the signer
  */
 export async function signJob(file: JobFile, signer: Signer, name: string): Promise<Result<JobFile>> {
   const alg = refuseJobSigner(signer.publicKey, name);
@@ -59,13 +59,13 @@ export async function signJob(file: JobFile, signer: Signer, name: string): Prom
   return ok({ ...file, signatures: [...others, { protected: text, signature: toBase64Url(signature.value) }] });
 }
 
-/** The bytes of base64url in its one form: without padding, without bits that are not used. */
+/** Decodes base64url, only in its canonical form: without padding, and unused bits are zero. */
 function exactBytes(text: string): Uint8Array | undefined {
   const bytes = fromBase64Url(text);
   return toBase64Url(bytes) === text ? bytes : undefined;
 }
 
-/** What a signature says of itself; its key id is told even where something else in the header is refused. */
+/** Reads the header of a signature. The key id is returned even when another field of the header is refused. */
 function headerOf(one: JobSignature): { readonly header?: Header; readonly kid?: string; readonly why: string } {
   const bytes = exactBytes(one.protected);
   if (bytes === undefined) return { why: 'Its header is not base64url.' };
@@ -90,18 +90,18 @@ function whyRefused({ issues }: z.ZodError): string {
 }
 
 /**
- * `valid`: a trusted key made it for this very job. `wrong`: it names a trusted key, and does not fit: the job was changed
- * after it was signed, or the signature was. `stranger`: nobody here trusts the key that it names, so that it says nothing.
- * `refused`: its form is not that of a job's signature.
+ * `valid`: a trusted key signed exactly this job. `wrong`: the signature names a trusted key and does not match, because
+ * the job or the signature was changed. `stranger`: the signature names a key that is not trusted here, so it proves
+ * nothing. `refused`: the signature does not have the form of a job's signature.
  */
 export interface SignatureVerdict {
   readonly state: 'valid' | 'wrong' | 'stranger' | 'refused';
-  /** SHA-256 of the key that it names; absent where it names none. */
+  /** SHA-256 of the key that the signature names; absent when it names no key. */
   readonly fingerprint?: string;
   readonly why?: string;
 }
 
-/** @param trusted keys whose signatures count; nothing in the file adds to them. @param check the arithmetic */
+/** @param trusted keys whose signatures count; the file cannot add keys to them. @param check the arithmetic */
 export function verifySignatures(file: JobFile, trusted: readonly PublicKey[], check: CheckSignature): readonly SignatureVerdict[] {
   const keys = new Map(trusted.map((key) => [signerFingerprint(key), key]));
   return file.signatures.map((one): SignatureVerdict => {

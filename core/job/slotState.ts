@@ -4,37 +4,37 @@ import { isToCheck } from './expectations.ts';
 import type { UnitResult } from './units.ts';
 
 /**
- * A slot of the line. `empty`: no board, or its board says that no chip answers. `connecting`: its port is open, and nothing has answered
- * yet. `looking`: a chip answered, and what this station knows of it is being
- * read. `needs-scan`: it has no serial number yet. `ready`: it waits for the button. A result belongs to the chip in the slot; a
- * `fail` or `check` whose chip was pulled out during the work stays until another chip answers.
+ * A slot of the line. `empty`: there is no board, or the board says that no chip answers. `connecting`: the port is open, and nothing
+ * has answered yet. `looking`: a chip answered, and the station's records of it are being read. `needs-scan`: the chip has no serial
+ * number yet. `ready`: the slot waits for the button. A result belongs to the chip in the slot. A `fail` or `check` stays after its
+ * chip was pulled out during the work, until another chip answers.
  */
 export type SlotStateName = 'empty' | 'connecting' | 'looking' | 'needs-scan' | 'ready' | 'working' | UnitResult | 'stopped';
 
 export interface SlotState {
   readonly name: SlotStateName;
-  /** The chip that answers now, or whose result this is. */
+  /** The chip that answers now, or the chip that has this result. */
   readonly chipId?: string | undefined;
   readonly serial?: string | undefined;
-  /** Number of the step that runs, from 1; 0 before the first. */
+  /** The step that runs. Its number counts from 1; 0 means that no step has begun. */
   readonly step?: { readonly title: string; readonly number: number } | undefined;
   readonly fault?: Fault | undefined;
-  /** Of `done-before`, ISO 8601. */
+  /** Time of the pass, for `done-before`. ISO 8601. */
   readonly passedAt?: string | undefined;
-  /** The chip no longer answers: it was pulled out during the work. */
+  /** The chip was pulled out during the work and does not answer. */
   readonly away?: true | undefined;
-  /** Since when it waits for a serial number. ms */
+  /** Time at which the slot began to wait for a serial number. ms */
   readonly since?: number | undefined;
 }
 
 export type SlotEvent =
-  /** The first chip, or another one. */
+  /** The first chip answers, or another one. */
   | { readonly what: 'chip'; readonly chipId: string }
-  /** No board, or no chip answers any longer. */
+  /** There is no board, or the chip does not answer any longer. */
   | { readonly what: 'gone' }
-  /** Its port is open. What is there is not known yet. */
+  /** The slot's port is open. The chip is not known yet. */
   | { readonly what: 'opens' }
-  /** What is on its port can't be read, and why. */
+  /** The board or chip at the slot's port cannot be read, for this reason. */
   | { readonly what: 'unreadable'; readonly fault: Fault }
   | { readonly what: 'known'; readonly passedAt: string; readonly serial?: string | undefined }
   | { readonly what: 'needs-serial'; readonly at: number; readonly fault?: Fault | undefined }
@@ -43,7 +43,7 @@ export type SlotEvent =
   | { readonly what: 'unit'; readonly serial?: string | undefined }
   | { readonly what: 'step'; readonly title: string }
   | { readonly what: 'ended'; readonly result: UnitResult; readonly serial?: string | undefined; readonly fault?: Fault | undefined; readonly passedAt?: string | undefined }
-  /** The unit was not taken, for a reason that is not in its chip. */
+  /** The unit did not begin, for a reason that is not its chip. */
   | { readonly what: 'refused'; readonly fault: Fault }
   /** The slot must not be used, whatever its state is. */
   | { readonly what: 'stop'; readonly fault: Fault };
@@ -65,21 +65,24 @@ function ended(state: SlotState, { result, serial = state.serial, fault, passedA
   return { name: result, chipId, serial, fault, passedAt, away };
 }
 
-/** The chip was refused before anything was written. When it was pulled out meanwhile, the slot is empty. */
+/** The slot after its chip was refused before anything was written. If the chip was pulled out meanwhile, the slot is empty. */
 function refused(state: SlotState, why: Fault): SlotState {
   if (state.name !== 'working') return state;
   return state.away === true ? emptySlot : { name: 'stopped', chipId: state.chipId, serial: state.serial, fault: why };
 }
 
-/** Also when the number that a unit began with turned out to be another chip's. */
+/**
+ * The slot after a request for a serial number. The request also comes when the number with which a unit began
+ * belongs to another chip.
+ */
 function needsSerial(state: SlotState, { at, fault }: SlotEvent & { readonly what: 'needs-serial' }): SlotState {
   if (state.away === true) return emptySlot;
   return state.name === 'looking' || state.name === 'working' ? { name: 'needs-scan', chipId: state.chipId, since: at, fault } : state;
 }
 
 /**
- * The slot after an event. An event that does not belong to the present state changes nothing: a result that comes after the slot
- * was stopped, or after another chip answered, is never shown.
+ * The slot after an event. An event that does not fit the present state changes nothing: a result is never shown after the slot
+ * was stopped or another chip answered.
  */
 export function nextSlot(state: SlotState, event: SlotEvent): SlotState {
   const { chipId } = state;
@@ -117,13 +120,16 @@ export function nextSlot(state: SlotState, event: SlotEvent): SlotState {
 
 const triable = ({ name, fault, away }: SlotState): boolean => away !== true && (name === 'fail' || (name === 'check' && fault !== undefined && !isToCheck(fault)));
 
-/** Whether a unit may begin: the chip was looked at, and has no result that settles it. */
+/** Whether a unit may begin: the chip's records were read, and it has no final result. */
 const mayBegin = (state: SlotState): boolean => ['looking', 'needs-scan', 'ready'].includes(state.name) || triable(state);
 
-/** Whether the slot shows what became of a unit: it stays until its chip is taken out. */
+/** Whether the slot shows the result of a unit. The result stays until its chip is taken out. */
 export const hasResult = ({ name }: SlotState): boolean => name === 'pass' || name === 'done-before' || isBad(name);
 
-/** Whether the button may start the slot: a chip waits for it, or may be tried again. A missing serial number cannot be pressed. */
+/**
+ * Whether the button may start the slot: its chip is ready, or may be tried again. A slot that needs a serial number cannot be
+ * started by the button.
+ */
 export const isStartable = (state: SlotState): boolean => state.name === 'ready' || triable(state);
 
 /** The serial number of a chip that did not pass and may be tried again. */

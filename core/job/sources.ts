@@ -5,7 +5,7 @@ import type { Source } from './job.ts';
 
 type Kind = Source['kind'];
 
-/** Which kinds of steps can get their content from which source. */
+/** The kinds of steps that each source can serve. */
 const fits: Readonly<Record<Kind, readonly Step['kind'][]>> = {
   serial: ['write-object', 'write-at'],
   'chip-id': ['write-object', 'write-at'],
@@ -24,7 +24,7 @@ const words: Readonly<Record<Kind, string>> = {
 
 type Pairs = Extract<Source, { kind: 'pairs' }>;
 
-/** Why a data set cannot be built like that of the sample. */
+/** Why a unit's data set cannot be built like the sample's. */
 function whyNotBuilt(sample: Uint8Array, { signer, secret }: Pairs): string | undefined {
   if (signer === undefined) return 'The data sets of the pairs need a signer.';
   const manifest = parseManifest(sample);
@@ -35,7 +35,7 @@ function whyNotBuilt(sample: Uint8Array, { signer, secret }: Pairs): string | un
 
 const onlyKeys = 'Only a data set that brings a key can be built from pairs.';
 
-/** Looks at the kinds of step and source only, not at the source's other fields. */
+/** Why this kind of source cannot serve this kind of step. The source's other fields are not checked. */
 function whyNotKind(step: Step, kind: Kind): string | undefined {
   if (!fits[kind].includes(step.kind)) return `${words[kind]} cannot be the content of a step of the kind ${step.kind}.`;
   if ('content' in step && isSecretInput(step.content)) return 'Its content is a secret, which is the same for each unit.';

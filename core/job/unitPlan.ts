@@ -40,7 +40,7 @@ const nothingFor = (step: Step, why: string): Result<never, 'job/no-value'> => e
 
 const inline = (bytes: Uint8Array): Input => ({ kind: 'inline', bytes });
 
-/** The content of the sample was a certificate with or without its identity tag: the unit's has the same form. */
+/** A certificate in the form of the sample's content: with the identity tag if the sample has one. */
 function asSample(sample: Input, certificate: Uint8Array): Uint8Array {
   const unwrapped = sample.kind === 'inline' ? unwrapCertificate(sample.bytes) : undefined;
   return unwrapped?.ok === true && unwrapped.value.form === 'tls-identity' ? wrapIdentity(certificate) : certificate;
@@ -56,13 +56,13 @@ function specOf({ target, trustAnchor, payloadVersion, confidentiality }: Manife
 
 interface Filled {
   readonly step: Step;
-  /** The secret that encrypts the data set, as the rehearsal assumes it on the chip. */
+  /** The secret that encrypts the data set. The rehearsal assumes that the chip has it. */
   readonly assumedSecret?: { readonly object: Oid; readonly secret: Secret };
-  /** Fragments of the unit's own data set. They contain a private key. */
+  /** Fragments of the unit's own data set. They contain its private key. */
   readonly material?: { readonly name: string; readonly secret: Secret };
 }
 
-/** A data set with the unit's key, for this chip alone; its other options are those of the sample's. */
+/** Builds a data set with the unit's key, for this chip alone. The other options are those of the sample's data set. */
 async function sentKey(step: SendDataSet, source: Extract<Source, { kind: 'pairs' }>, values: UnitValues): Promise<Result<Filled>> {
   const { pair, signer } = values;
   const manifest = parseManifest(step.manifest);
@@ -120,7 +120,7 @@ function filled(step: Step, source: Source | undefined, values: UnitValues): Res
   }
 }
 
-/** The job's plan for one unit, for its chip alone. Its materials belong to the caller, who wipes them. */
+/** The job's plan for one unit and its chip alone. The caller owns the materials and wipes them. */
 export async function planOfUnit(job: Job, values: UnitValues): Promise<Result<PlanWithMaterials>> {
   const materials = new Map<string, Secret>();
   const assumedSecrets = new Map<Oid, Secret>();

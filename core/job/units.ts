@@ -3,9 +3,9 @@ import { err, ok, type Result } from '../result/result.ts';
 import type { Job, SerialRule } from './job.ts';
 
 /**
- * What became of a unit. `pass`: every step is done and proved. `fail`: nothing irreversible is half done; it may be tried
- * again. `check`: written but not all proved, or the chip is not what the job expects: keep it apart. `done-before`: this
- * job passed this chip already; nothing was written.
+ * The result of a unit. `pass`: every step is done and proved. `fail`: no irreversible step is half done; the unit may be
+ * tried again. `check`: something written is not proved, or the chip is not what the job expects: keep it apart.
+ * `done-before`: this chip passed this job earlier; nothing was written.
  */
 export type UnitResult = 'pass' | 'fail' | 'check' | 'done-before';
 
@@ -16,20 +16,20 @@ export interface UnitTry {
   readonly serial?: string | undefined;
   /** ISO 8601. */
   readonly at: string;
-  /** SHA-256 of what is for this unit alone. */
+  /** SHA-256 of each content that only this unit has. */
   readonly content?: readonly string[] | undefined;
   /** Undefined until the try has ended. */
   readonly result?: Exclude<UnitResult, 'done-before'> | undefined;
 }
 
-/** The tries of all chips with one job, oldest first, and what other jobs did to this chip. */
+/** The tries of all chips with one job, oldest first, and the latest pass of this chip by another job. */
 export interface UnitsBefore {
   readonly tries: readonly UnitTry[];
   /** The newest pass of this chip by another job. */
   readonly otherPass?: { readonly job: string; readonly title: string; readonly at: string } | undefined;
 }
 
-/** `again`: this job has begun with the chip before. */
+/** `again`: this job has begun with this chip before. */
 export type UnitStart =
   | { readonly kind: 'done-before'; readonly at: string; readonly serial?: string | undefined }
   | { readonly kind: 'begin'; readonly serial?: string | undefined; readonly again: boolean };
@@ -46,7 +46,7 @@ export type UnitFault =
   | 'job/serial-differs'
   | 'job/serials-used';
 
-/** A chip is tried at most so many times. */
+/** Most tries of one job on one chip. */
 const mostTries = 3;
 
 const serialAt = ({ prefix, width }: Extract<SerialRule, { from: 'counter' }>, number: number): string => `${prefix}${String(number).padStart(width, '0')}`;
@@ -65,13 +65,14 @@ function nextSerial(job: Job, rule: Exclude<SerialRule, { from: 'given' }>, used
 
 type SerialFault = Extract<UnitFault, `job/serial${string}`>;
 
-/** What a label and a scanner can carry. */
+/** Serial numbers that a label and a scanner can carry. */
 export const serialForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/;
 
 /**
- * The serial number of a unit: that of its first try, the given one, or the next one.
- * @param chipId empty while no chip is known: whether a chip without an earlier try could have the number
- * @param given as scanned
+ * The serial number of a unit: that of its first try, the given number, or the next one of the job.
+ * @param chipId empty when no chip is known yet: then it tells whether a chip without an earlier try could have the
+ *   number
+ * @param given the scanned number
  */
 export function serialOf(job: Job, tries: readonly UnitTry[], chipId: string, given: string | undefined): Result<string | undefined, SerialFault> {
   const { serial: rule, title } = job;
@@ -88,14 +89,14 @@ export function serialOf(job: Job, tries: readonly UnitTry[], chipId: string, gi
   return rule.values.includes(given) ? ok(given) : notAsked(given, 'It is not in the list of the job.');
 }
 
-/** Passes and open tries: together they never exceed the quantity. */
+/** Counts passes and open tries. Their sum never exceeds the quantity. */
 export function countUnits(tries: readonly UnitTry[]): { readonly passed: number; readonly open: number } {
   return { passed: tries.filter(({ result }) => result === 'pass').length, open: tries.filter(({ result }) => result === undefined).length };
 }
 
 /**
  * Whether a job may begin with a chip now, and with which serial number.
- * @param given the serial number as scanned; undefined when none was
+ * @param given the scanned serial number; undefined when nothing was scanned
  */
 export function startUnit(job: Job, { tries, otherPass }: UnitsBefore, chipId: string, given?: string): Result<UnitStart, UnitFault> {
   const own = tries.filter((one) => one.chipId === chipId);
