@@ -3,9 +3,9 @@ import type { JobService } from '../jobs/index.ts';
 import type { PinStore } from './pinStore.ts';
 
 /**
- * The engineer confirms with the PIN that the clock is right although the journal has later lines: jobs run again. The try counts like
- * every other one.
- * @returns the latest time that no longer counts; undefined when no line has a later one
+ * The engineer confirms with the PIN that the clock is right, although the journal has lines with a later time. Then jobs run again.
+ * A wrong PIN counts as a try, as everywhere.
+ * @returns the latest time in the journal, which no longer counts; undefined when no line is later than now
  */
 export async function confirmClockBy(pins: Pick<PinStore, 'check'>, jobs: Pick<JobService, 'confirmClock'>, pin: string): Promise<Result<string | undefined>> {
   const right = await pins.check(pin);

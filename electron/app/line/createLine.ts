@@ -6,7 +6,7 @@ import { LineService, type LineServiceParts } from './lineService.ts';
 import { lineFile, LineStore } from './lineStore.ts';
 import { PinStore } from './pinStore.ts';
 
-/** How often an idle chip of the line is asked whether it is still the same one: nothing green may stay for another chip. ms */
+/** How often the line asks an idle chip whether it is still the same one. A green result must not stay for another chip. ms */
 const linePingMs = 1_000;
 
 export interface CreateLine extends Pick<LineServiceParts, 'jobs' | 'slots' | 'gate' | 'usualFolder' | 'usualPort' | 'tickets' | 'clock' | 'random' | 'now'> {
@@ -20,7 +20,7 @@ export interface CreateLine extends Pick<LineServiceParts, 'jobs' | 'slots' | 'g
   readonly onChange: (view: LineView) => void;
 }
 
-/** The line of the window, with its files in the state folder. */
+/** Makes the window's line, with its files in the state folder. */
 export function createLine({ userData, board, makeBoard, plans, notices, ...parts }: CreateLine): LineService {
   let setAside = false;
   const file = new StateFile(userData, lineFile, (unread) => (notices.push(unread), (setAside = true)), parts.now);

@@ -21,7 +21,7 @@ export interface LineSlotAt {
   readonly place: SlotPlace;
   /** The port of its board; undefined while it is not plugged in. */
   readonly path?: string | undefined;
-  /** Why its board can't be told from another one. */
+  /** Why the slot's board cannot be told from another board. */
   readonly fault?: FaultView | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface LineParts {
   readonly makeBoard: () => Board;
   readonly clock: Clock;
   readonly now: () => Date;
-  /** Looks for boards that come and go, and tells the slots at each change and once at the beginning. */
+  /** Watches which boards are plugged in. Calls the listener once at the beginning and at each change. */
   readonly watchSlots: (listener: (slots: readonly LineSlotAt[]) => void) => () => void;
   readonly onChange: () => void;
   readonly prepare?: RunnerParts['prepare'];
@@ -44,14 +44,14 @@ export interface LineParts {
   readonly onReport?: RunnerParts['onEnded'];
 }
 
-/** How often a job that may not run is looked at again. ms */
+/** While a job may not run, it is checked again after this time. ms */
 const admitAgainMs = 5_000;
 /** When the line is closed, a running unit gets this long to finish its step. ms */
 const closeMs = 5_000;
 
 type Work = () => Promise<void>;
 
-/** A job at all slots of the station: each works for itself; serial numbers, counts and the same chip in two places are decided here. */
+/** Runs a job at all slots of the station, which work independently. Assigns serial numbers, counts, and finds a chip in two slots. */
 export class Line {
   readonly #parts: LineParts;
   readonly #runners = new Map<number, SlotRunner>();
@@ -65,7 +65,7 @@ export class Line {
   #scanFault: Fault | undefined;
   #lastScan: LastScan | undefined;
   #scans: Promise<void> = Promise.resolve();
-  /** Until the first list of slots arrives: its chips were in the slots before the line was opened. */
+  /** True until the first list of slots arrives. The chips in that list were in the slots before the line was opened. */
   #isFirstLook = true;
   #endWatch: () => void = () => undefined;
   #endRetry: () => void = () => undefined;
@@ -86,7 +86,7 @@ export class Line {
     });
   }
 
-  /** Why no unit is begun, when none runs any longer. */
+  /** Why no unit is begun; undefined while a unit still runs. */
   get blocked(): Fault | undefined {
     return [...this.#runners.values()].some(({ isWorking }) => isWorking) ? undefined : this.#fault;
   }
@@ -109,7 +109,7 @@ export class Line {
     };
   }
 
-  /** What a scanner sent. Why it was not taken is in the view until the next scan. */
+  /** Takes the text of a scanner. If it is refused, the view shows the reason until the next scan. */
   scan(text: string, broken: boolean): Promise<void> {
     const at = this.#parts.clock.now();
     return this.#inTurn(async () => {
@@ -125,29 +125,29 @@ export class Line {
     });
   }
 
-  /** The button of a slot. */
+  /** Starts the unit of a slot; called by the slot's button. */
   start(slot: number): Result<void, 'line/not-startable'> {
     const started = this.#fault === undefined && !this.#closed && this.#runners.get(slot)?.start() === true;
     return started ? ok(undefined) : err(fault('line/not-startable', { slot: this.#nameOf(slot) }));
   }
 
-  /** Begins with a serial number for this slot, without a scan. @returns whether a chip waits for one there */
+  /** Starts a unit in this slot with a serial number that was not scanned. @returns whether a chip waited for a serial number there */
   startWith(slot: number, serial: string): boolean {
     return this.#fault === undefined && this.#runners.get(slot)?.start(serial) === true;
   }
 
-  /** What a slot shows, and why it is empty; undefined when the line does not have it. */
+  /** What a slot shows, and why the slot is empty; undefined when the line does not have the slot. */
   slotState(slot: number): { readonly state: SlotState; readonly whyEmpty: Fault | undefined } | undefined {
     const runner = this.#runners.get(slot);
     return runner === undefined ? undefined : { state: runner.state, whyEmpty: runner.whyEmpty };
   }
 
-  /** Looks again whether the job may run, without waiting for the next time. */
+  /** Checks at once whether the job may run, instead of at the next regular time. */
   async admitAgain(): Promise<void> {
     if (this.#fault !== undefined) await this.#admit();
   }
 
-  /** Cancels what runs, between two steps, and frees all boards. */
+  /** Cancels running units between two steps, and releases all boards. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#endWatch();
@@ -156,7 +156,7 @@ export class Line {
     this.#unit?.sources.wipe();
   }
 
-  /** A chip that was taken out in this moment leaves its number to the next one. */
+  /** Takes a scanned number. If its chip was taken out at this moment, the next chip gets the number. */
   #take(taken: ScanTaken): void {
     const { serial } = taken;
     const started = taken.kind === 'start' && this.#runners.get(taken.slot)?.start(serial) === true;
@@ -181,7 +181,7 @@ export class Line {
     await this.#count();
   }
 
-  /** The job may not run: units that run are finished, results stay, and none is begun until it may run again. */
+  /** Blocks the line while the job may not run. Running units are finished and results stay, but no unit is begun. */
   #block(why: Fault): void {
     this.#fault = why;
     this.#setPorts();
@@ -204,11 +204,11 @@ export class Line {
   }
 
   #setPorts(): void {
-    // A board that is closed says that its chip is gone.
+    // Boards that are being closed report that their chip is gone.
     if (this.#closed) return;
     for (const { number, path, fault: unknown } of this.#slots) {
       const runner = this.#runners.get(number);
-      // A unit that runs is finished. A result stays until its chip is taken out, also when the job may no longer run.
+      // A running unit is finished. A result stays until its chip is taken out, even when the job may no longer run.
       if (runner === undefined || runner.isWorking || (this.#fault !== undefined && runner.hasResult)) continue;
       const used = path !== undefined && unknown === undefined && this.#fault === undefined;
       void runner.setPort(used ? { path, there: this.#isFirstLook } : undefined);
@@ -248,7 +248,7 @@ export class Line {
     return admitted;
   }
 
-  /** Asks the other slot again, because the chip may have been moved from there to here. */
+  /** Whether only this slot has the chip. Asks the other slot again, because the chip may have been moved from there. */
   async #isAlone(slot: SlotRunner): Promise<boolean> {
     const chipId = slot.chip;
     const other = [...this.#runners.values()].find((one) => one !== slot && one.chip !== undefined && one.chip === chipId);
@@ -279,7 +279,7 @@ export class Line {
     this.#parts.onChange();
   }
 
-  /** Units that have a serial number and are not in the journal yet. */
+  /** Returns the units that have a serial number and are not in the journal yet. */
   #inWork(): UnitTry[] {
     const at = this.#parts.now().toISOString();
     return [...this.#runners.values()].flatMap(({ isWorking, chip, state: { serial } }): UnitTry[] => (isWorking && chip !== undefined && serial !== undefined ? [{ run: '', chipId: chip, serial, at }] : []));
@@ -290,7 +290,7 @@ export class Line {
   }
 }
 
-/** Since when a chip waits for a scan. With a list, a chip that waits for the button takes one too. ms */
+/** Since when a chip waits for a scan. With a list of serial numbers, a scan also starts a chip that waits for the button. ms */
 function waitsForSerial({ serial }: Job, { name, since, serial: own }: SlotState): number | undefined {
   return name === 'needs-scan' || (name === 'ready' && serial?.from === 'list' && own === undefined) ? since : undefined;
 }

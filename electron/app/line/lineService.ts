@@ -32,9 +32,9 @@ export interface LineServiceParts {
   readonly now: () => Date;
   /** The engineer's window: whether it runs a plan, its port, and how to close it before the operator's screen is shown. */
   readonly engineer: { isRunning(): boolean; port(): string | undefined; close(): Promise<void> };
-  /** Folder for the relative paths of a job whose file came without its folder. */
+  /** Start of a job's relative paths when only the job file was handed over, without its folder. */
   readonly usualFolder: () => string;
-  /** Port of the board at a station without taught slots; undefined when the only connected board is used. */
+  /** Port of the board at a station without taught slots. Undefined: the only connected board is used. */
   readonly usualPort: string | undefined;
   readonly onChange: (view: LineView) => void;
 }
@@ -52,7 +52,7 @@ const togetherMs = 20;
 
 const noCounts = { passed: 0, failed: 0, toCheck: 0, doneBefore: 0 } as const;
 
-/** The operator's screen: opened with a job, left with the engineer's PIN, and there again after a restart. */
+/** The operator's screen. It is opened with a job, closed with the engineer's PIN, and shown again after a restart. */
 export class LineService {
   readonly #parts: LineServiceParts;
   #opened: Opened | undefined;
@@ -66,7 +66,7 @@ export class LineService {
     this.#parts = parts;
   }
 
-  /** The screen as the program was left with it, or with the job file that it was started with. Faults are shown there. */
+  /** Shows the screen of the last session again, or the job file that the program was started with. The screen shows faults. */
   start(jobPath: string | undefined): Promise<void> {
     return this.#inTurn(async () => {
       const kept = await this.#parts.store.load();
@@ -81,7 +81,7 @@ export class LineService {
     });
   }
 
-  /** Opens the screen with a job file. A file that is not a job opens nothing; a job that may not run is shown with the reason. */
+  /** Opens the screen with a job file. Any other file is refused. A job that may not run is shown with the reason. */
   open(ticket: string): Promise<Result<LineView>> {
     return this.#inTurn(async () => {
       const { tickets, engineer, store, usualFolder, usualPort } = this.#parts;
@@ -102,13 +102,13 @@ export class LineService {
     });
   }
 
-  /** As `view`, with a PIN that the command line may have set meanwhile. */
+  /** As `view`, but first checks whether there is a PIN: the command line may have set it. */
   async state(): Promise<LineView | undefined> {
     if (this.#opened !== undefined) this.#pinSet = await this.#parts.pins.isSet();
     return this.view();
   }
 
-  /** Undefined while the window is the engineer's. */
+  /** Returns what the screen shows; undefined while the window is the engineer's. */
   view(): LineView | undefined {
     const opened = this.#opened;
     if (opened === undefined) return undefined;
@@ -150,7 +150,7 @@ export class LineService {
     });
   }
 
-  /** The engineer says that the clock is right: the job is looked at again. */
+  /** The engineer confirms that the clock is right. Then the job is checked again. */
   confirmClock(pin: string): Promise<Result<LineView>> {
     return this.#inTurn(async () => {
       const { line } = this.#opened ?? {};
@@ -162,7 +162,7 @@ export class LineService {
     });
   }
 
-  /** Back to the engineer's window. The screen says so at once; units that run are stopped. */
+  /** Goes back to the engineer's window. The screen shows that at once, and running units are stopped. */
   leave(pin: string): Promise<Result<void>> {
     return this.#inTurn(async () => {
       const { pins, store, gate } = this.#parts;
@@ -186,7 +186,7 @@ export class LineService {
     return this.#parts.pins.isSet();
   }
 
-  /** Sets the engineer's PIN. @param old the present one, where there is one */
+  /** Sets the engineer's PIN. @param old the present PIN, if there is one */
   async setPin(pin: string, old: string | undefined): Promise<Result<void>> {
     const { pins } = this.#parts;
     if (await pins.isSet()) {

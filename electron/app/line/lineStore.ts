@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StateFile } from '../../files/stateFile.ts';
 
-/** Its name in the state folder. */
+/** Name of the file in the state folder. */
 export const lineFile = 'operator.json';
 
 const form = z.object({
@@ -9,9 +9,9 @@ const form = z.object({
   open: z.boolean(),
   /** Name of the job file. */
   name: z.string(),
-  /** Its text; empty when it could not be read. */
+  /** Text of the job file; empty when the file could not be read. */
   job: z.string(),
-  /** Where its paths start. */
+  /** Folder where the job's relative paths start. */
   folder: z.string(),
   /** Name of the person at the station. */
   operator: z.string(),
@@ -19,7 +19,7 @@ const form = z.object({
   port: z.string().optional(),
 });
 
-/** The operator's screen as it was, for the next start of the program. */
+/** What is saved of the operator's screen, for the next start of the program. */
 export type KeptLine = z.infer<typeof form>;
 
 const read = (fields: unknown): KeptLine | undefined => {
@@ -27,21 +27,21 @@ const read = (fields: unknown): KeptLine | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
-/** Nothing of the job is known; the window is still the operator's. */
+/** Used when the file cannot be read: the job is unknown, but the window is still the operator's. */
 const lost: KeptLine = { open: true, name: '', job: '', folder: '', operator: '' };
 
-/** The operator's screen in the state folder. A file that cannot be read keeps the window the operator's. */
+/** Saves the operator's screen in the state folder. If the file cannot be read, the window stays the operator's. */
 export class LineStore {
   readonly #file: Pick<StateFile, 'load' | 'save'>;
   readonly #wasSetAside: () => boolean;
 
-  /** @param wasSetAside whether the file was there and could not be read */
+  /** @param wasSetAside whether the file existed but could not be read */
   constructor(file: Pick<StateFile, 'load' | 'save'>, wasSetAside: () => boolean) {
     this.#file = file;
     this.#wasSetAside = wasSetAside;
   }
 
-  /** Undefined while the window is the engineer's. */
+  /** Loads the saved screen; undefined while the window is the engineer's. */
   async load(): Promise<KeptLine | undefined> {
     const kept = await this.#file.load(read);
     if (kept !== undefined) return kept.open ? kept : undefined;
@@ -54,7 +54,7 @@ export class LineStore {
     return this.#file.save(kept);
   }
 
-  /** The window is the engineer's again. */
+  /** Saves that the window is the engineer's again. */
   clear() {
     return this.#file.save({ ...lost, open: false });
   }

@@ -5,27 +5,27 @@ import { fault, type Fault } from '../../../core/result/fault.ts';
 const allowed: ReadonlySet<string> = new Set(operatorOperations);
 const told: ReadonlySet<string> = new Set(operatorEvents);
 
-/** Whether the window is the operator's, and what that window may ask for and is told. */
+/** Knows whether the window is the operator's. If so, it limits the operations that the window may call and the events that it gets. */
 export class OperatorGate {
-  /** Who works at the operator's screen, empty when nobody said; undefined while the window is the engineer's. */
+  /** The person at the operator's screen; empty when no name was given, undefined while the window is the engineer's. */
   operator: string | undefined;
 
-  /** From now on only the operator's operations are answered. */
+  /** From now on only the operations of the operator's screen are answered. */
   close(operator: string): void {
     this.operator = operator;
   }
 
-  /** The window is the engineer's again. */
+  /** Makes the window the engineer's again. */
   open(): void {
     this.operator = undefined;
   }
 
-  /** Why an operation is not answered now; undefined when it is. */
+  /** Why an operation is refused now; undefined when it is allowed. */
   refuses(operation: OperationName): Fault<'app/operator-only'> | undefined {
     return this.operator !== undefined && !allowed.has(operation) ? fault('app/operator-only', { operation }) : undefined;
   }
 
-  /** Whether the window is told of this event now. */
+  /** Whether the window may get this event now. */
   tells(event: EventName): boolean {
     return this.operator === undefined || told.has(event);
   }

@@ -9,10 +9,10 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { readFileLimited } from '../../files/read.ts';
 import { writeAtomic } from '../../files/write.ts';
 
-/** Its name in the state folder. */
+/** Name of the file in the state folder. */
 const pinFile = 'engineer-pin.json';
 
-/** scrypt: 64 MiB and about 0.2 s for one try, in a thread of its own. */
+/** Parameters of scrypt: 64 MiB and about 0.2 s for each try, in a separate thread. */
 const cost = { N: 2 ** 16, r: 8, p: 1 } as const;
 const memoryLimit = 128 * 1024 * 1024;
 const [saltBytes, hashBytes] = [16, 32];
@@ -23,15 +23,15 @@ const form = z.strictObject({
   scrypt: z.strictObject({ N: z.number().int().min(2 ** 15).max(2 ** 16), r: z.literal(8), p: z.literal(1) }),
   salt: hex(saltBytes),
   hash: hex(hashBytes),
-  /** Wrong tries in a row, and when the last one was, ISO 8601. */
+  /** Number of wrong tries in a row, and the time of the last one, ISO 8601. */
   wrong: z.number().int().min(0),
   wrongAt: z.string().optional(),
 });
 type Kept = z.infer<typeof form>;
 
-/** This many wrong tries are answered without a wait. */
+/** So many wrong tries need no wait. */
 const freeTries = 3;
-/** After that, each try waits twice as long as the one before, at most an hour. ms */
+/** After the free tries, each wait is twice as long as the one before, at most an hour. ms */
 const [firstWaitMs, longestWaitMs] = [30_000, 3_600_000];
 
 /** How long to wait after so many wrong tries in a row. ms */
@@ -57,8 +57,8 @@ function refuseForm(pin: string): Fault<'pin/form'> | undefined {
 }
 
 /**
- * The engineer's PIN of this station: a file of the state folder, for its owner alone (0600), with a salted scrypt hash. The file is
- * read at each use, because the command line may have set a PIN meanwhile. One that cannot be read lets nobody in, and is never replaced.
+ * The engineer's PIN of this station, as a salted scrypt hash. Its file in the state folder is readable by the owner alone (0600). The
+ * file is read at each use, because the command line may have set a PIN. If it cannot be read, every PIN is refused; it is not replaced.
  */
 export class PinStore {
   readonly #path: string;
@@ -71,12 +71,12 @@ export class PinStore {
     this.#now = now;
   }
 
-  /** Whether there is a PIN, also one that cannot be read. */
+  /** Whether there is a PIN file, even one that cannot be read. */
   isSet(): Promise<boolean> {
     return lstat(this.#path).then(() => true, () => false);
   }
 
-  /** Sets the PIN, whatever it was. For callers who have checked the old one, or who own the station's files anyway. */
+  /** Sets the PIN without asking for the old one. For callers who checked the old PIN, or who own the station's files anyway. */
   async set(pin: string): Promise<Result<void, PinFault>> {
     const refused = refuseForm(pin);
     if (refused !== undefined) return err(refused);
@@ -84,7 +84,7 @@ export class PinStore {
     return this.#write({ version: 1, scrypt: cost, salt: salt.toString('hex'), hash: (await hashOf(pin, salt, cost)).toString('hex'), wrong: 0 });
   }
 
-  /** Whether this is the PIN. After three wrong ones each further try has to wait, also after a restart. One try at a time. */
+  /** Whether the PIN is right. After three wrong tries, further tries have to wait, also after a restart. Tries run one after the other. */
   check(pin: string): Promise<Result<void, PinFault>> {
     const mine = this.#turn.then(() => this.#check(pin));
     this.#turn = mine.catch(() => undefined);
@@ -99,7 +99,7 @@ export class PinStore {
     const now = this.#now();
     const waitMs = this.#waitMs(kept, now);
     if (waitMs > 0) return err(fault('pin/wait', { seconds: Math.ceil(waitMs / 1000) }));
-    // Counted before it is compared: ending the program in between gives no further try.
+    // The try is counted before the comparison, so that ending the program in between gives no free try.
     const counted = { ...kept, wrong: kept.wrong + 1, wrongAt: now.toISOString() };
     const written = await this.#write(counted);
     if (!written.ok) return written;
@@ -109,7 +109,7 @@ export class PinStore {
     return this.#write({ ...right, wrong: 0 });
   }
 
-  /** A clock that was set back does not shorten the wait, nor makes it longer than it was. */
+  /** How long the next try has to wait. Setting the clock back makes the wait neither shorter nor longer. ms */
   #waitMs({ wrong, wrongAt }: Kept, now: Date): number {
     const whole = waitAfter(wrong);
     const passed = wrongAt === undefined ? whole : now.getTime() - Date.parse(wrongAt);
@@ -123,7 +123,7 @@ export class PinStore {
       const parsed = bytes.ok ? form.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.value))) : undefined;
       if (parsed?.success === true) return ok(parsed.data);
     } catch {
-      // It is not JSON.
+      // The file is not JSON.
     }
     return err(fault('pin/unreadable', { file: this.#path }));
   }

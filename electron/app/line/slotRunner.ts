@@ -11,22 +11,22 @@ import type { Board, Work } from '../../board/board.ts';
 import type { BoardState } from '../../board/boardState.ts';
 import { settledLines, startBy, UnitRun, type UnitParts, type UnitReport } from '../jobs/index.ts';
 
-/** What a slot needs of the line that it belongs to. */
+/** What a slot gets from its line. */
 export interface RunnerParts {
   readonly number: number;
-  /** Each slot has its own board, so that none waits for another slot's work. */
+  /** The slot's own board, so that it never waits for the work of another slot. */
   readonly board: Board;
   readonly clock: Clock;
   /** What a unit needs: the job, its sources, the journal. A fault while the job may not run. */
   readonly toRun: () => Promise<Result<UnitParts>>;
-  /** False when another slot has the same chip: both are stopped then. */
+  /** Whether only this slot has the chip. If another slot has the same chip, both slots are stopped. */
   readonly isAlone: (slot: SlotRunner) => Promise<boolean>;
   /** The serial number that waits for the next chip. */
   readonly kept: () => string | undefined;
-  /** Forgets the kept number: a unit begins with it, or it was refused for this chip (`why`). */
+  /** Forgets the kept number: a unit has begun with it, or the number was refused for this chip (`why`). */
   readonly dropKept: (why?: Fault) => void;
   readonly onChange: () => void;
-  /** The rights that each unit needs on its chip. A fault: the unit is not begun. */
+  /** Gets the rights that each unit needs on its chip. After a fault the unit is not begun. */
   readonly prepare?: (board: Board, work: Work) => Promise<Result<void>>;
   readonly onStep?: (slot: SlotRunner, step: UnitStep) => void;
   readonly onUnit?: (slot: SlotRunner, unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
@@ -47,18 +47,18 @@ export interface PortAt {
   readonly there: boolean;
 }
 
-/** A healthy step ends within this time after it was asked to stop. ms */
+/** A step that works ends within this time after a stop was requested. ms */
 const stepMs = 300;
-/** So long the result of a unit whose link was closed may take to be recorded. ms */
+/** After its link was closed, a unit has this time to record its result. ms */
 const recordMs = 1_000;
 
-/** What a port says that has no board, or a board without a chip. */
+/** Faults of a port without a board, or of a board without a chip. */
 const nothingThere: ReadonlySet<string> = new Set(['port/not-found', 'link/closed', 'link/chip-silent']);
 
-/** Why what is on a port can't be read; undefined while nothing is there, or nothing is known. */
+/** Why the device on a port cannot be read; undefined while the port is empty or its state is unknown. */
 const unreadable = ({ link, fault }: BoardState): Fault | undefined => (link === 'lost' && fault !== undefined && !nothingThere.has(fault.code) ? fault : undefined);
 
-/** One slot of the line, with a board, a session, a run and deadlines of its own. */
+/** One slot of the line, with its own board, session, run and deadlines. */
 export class SlotRunner {
   readonly number: number;
   readonly #parts: RunnerParts;
@@ -70,7 +70,7 @@ export class SlotRunner {
   #there = false;
   #stopped = false;
   #closed = false;
-  /** The step that runs can't be cut: what it does can't be undone, or half of it leaves the object unusable. */
+  /** The running step must not be interrupted: it cannot be undone, or half of it leaves the object unusable. */
   #mustSettle = false;
   /** When the chip appeared, or its serial number was scanned. ms */
   #since = 0;
@@ -90,7 +90,7 @@ export class SlotRunner {
     return this.#chip;
   }
 
-  /** Why no chip answers; undefined while one does, or while nothing is known. */
+  /** Why no chip answers; undefined while a chip answers or the state is unknown. */
   get whyEmpty(): Fault | undefined {
     return this.#chip === undefined ? this.#parts.board.state.fault : undefined;
   }
@@ -99,12 +99,12 @@ export class SlotRunner {
     return this.#state.name === 'working';
   }
 
-  /** It shows what became of the chip that is in it. */
+  /** Whether the slot shows the result of its chip. */
   get hasResult(): boolean {
     return hasResult(this.#state);
   }
 
-  /** The port of its board; undefined while none is plugged in. */
+  /** Sets the port of the slot's board; undefined while no board is plugged in. */
   async setPort(port: PortAt | undefined): Promise<void> {
     if (port?.path === this.#path) return;
     this.#path = port?.path;
@@ -114,12 +114,12 @@ export class SlotRunner {
     this.#there = false;
   }
 
-  /** Asks the chip whether it is still there, unless it is at work. */
+  /** Asks the chip whether it is still there, unless a unit runs. */
   confirm(): Promise<void> {
     return this.#parts.board.confirm();
   }
 
-  /** Begins a unit on the chip that waits. @param serial as scanned; undefined for the button @returns false when it can't be started now */
+  /** Begins a unit on the waiting chip. @param serial as scanned; undefined for the button @returns false when no unit can start now */
   start(serial?: string): boolean {
     if (serial === undefined ? !isStartable(this.#state) : !this.#takesSerial(serial)) return false;
     const [chipId, at] = [this.#chip, this.#parts.clock.now()];
@@ -135,26 +135,26 @@ export class SlotRunner {
     return true;
   }
 
-  /** Stops it: a unit that runs is cancelled before its next step. */
+  /** Stops the slot. A running unit is cancelled before its next step. */
   stop(why: Fault): void {
     this.#stopped = true;
     this.#say({ what: 'stop', fault: why });
   }
 
-  /** Cancels a unit before its next step, and frees the port at the latest after `longestMs`. */
+  /** Cancels the unit before its next step. Releases the port after `longestMs` at the latest. */
   async close(longestMs: number): Promise<void> {
     this.#closed = true;
     this.#path = undefined;
     const isOver = await this.#endsWithin(stepMs);
     if (!isOver && this.#mustSettle) await this.#endsWithin(longestMs - stepMs);
     await this.#parts.board.disconnect();
-    // The unit gets its result now: its link is closed.
+    // The closed link ends the unit, so its result can be recorded now.
     if (!isOver) await this.#endsWithin(recordMs);
     this.#chip = undefined;
     this.#state = emptySlot;
   }
 
-  /** Whether what was begun has ended by then. */
+  /** Whether the running work ends within this time. */
   async #endsWithin(ms: number): Promise<boolean> {
     let stop: () => void = () => undefined;
     const ended = await Promise.race([this.#turn.then(() => true), new Promise<false>((resolve) => (stop = this.#parts.clock.after(ms, () => resolve(false))))]);
@@ -192,7 +192,7 @@ export class SlotRunner {
     else if (state.link === 'connecting') this.#say({ what: 'opens' });
   }
 
-  /** One thing after the other: a chip is looked at when the unit before has ended. */
+  /** Runs work one after the other: a new chip is looked at when the unit before has ended. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(async () => {
       this.#stopped = false;
@@ -205,17 +205,17 @@ export class SlotRunner {
     return !this.#closed && this.#chip === chipId && this.#state.name === 'looking';
   }
 
-  /** Decides from the journal what happens to a chip that appeared: it begins, waits, needs a serial number, or is finished. */
+  /** Decides from the journal what happens with a new chip: its unit begins, waits, needs a serial number, or is finished. */
   async #look(chipId: string, there: boolean): Promise<void> {
     if (!this.#isLookedAt(chipId) || !(await this.#parts.isAlone(this))) return;
     const parts = await this.#parts.toRun();
-    // The line says so, and looks at the chip again when the job may run.
+    // The line shows the fault, and looks at the chip again when the job may run.
     if (!parts.ok) return;
     const { job } = parts.value;
     const at = this.#parts.clock.now();
     const [kept, begin] = await this.#beginWithKept(parts.value, chipId, there);
     if (!this.#isLookedAt(chipId)) return;
-    // Another slot took the kept number meanwhile.
+    // Another slot took the kept number in the meantime.
     if (kept !== undefined && this.#parts.kept() !== kept) return this.#look(chipId, there);
     if (!begin.ok && job.serial !== undefined && begin.fault.code.startsWith('job/serial-')) {
       if (kept !== undefined) this.#parts.dropKept(begin.fault);
@@ -233,7 +233,7 @@ export class SlotRunner {
     await this.#run(chipId, parts.value, kept);
   }
 
-  /** Whether a unit may begin with the kept number. A chip that has its own number, or has passed, does not use it. @returns the kept number, when it is used */
+  /** Begins with the kept number, unless the chip has its own number or has passed. @returns the kept number, when the unit used it */
   async #beginWithKept(parts: UnitParts, chipId: string, there: boolean) {
     const kept = there ? undefined : this.#parts.kept();
     const lines = await settledLines(parts);
@@ -281,8 +281,8 @@ export class SlotRunner {
   }
 }
 
-/** A step of a unit, for people and scripts. */
+/** Describes a step of a unit, for people and scripts. */
 const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
 
-/** The scanned number, for jobs that take scanned numbers. Other jobs have none, or count. */
+/** The scanned number, if the job takes scanned numbers; other jobs count, or have no numbers. */
 const ownSerial = ({ job }: UnitParts, serial: string | undefined): string | undefined => (job.serial?.from === 'given' || job.serial?.from === 'list' ? serial : undefined);

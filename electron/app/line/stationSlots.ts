@@ -14,7 +14,7 @@ export interface SlotSource {
 
 const place = { row: 0, column: 0 };
 
-/** The slot of a station without taught slots. Its board is the one that the engineer used, else the only connected one. */
+/** The slot of a station without taught slots. It uses the engineer's last board, else the only connected board. */
 function usualSlot(port: string | undefined, ports: readonly PortView[]): LineSlotAt {
   const slot = { number: 1, name: 'Slot 1', place };
   const boards = usableBoards(ports);
@@ -23,13 +23,13 @@ function usualSlot(port: string | undefined, ports: readonly PortView[]): LineSl
   return { ...slot, path: boards[0]?.path };
 }
 
-/** The slots as the line takes them. @param usual the board of a station without taught slots */
+/** Returns the slots in the line's form. @param usual port of the board at a station without taught slots */
 export async function slotsAt({ slots }: SlotsView, source: SlotSource, usual: string | undefined): Promise<readonly LineSlotAt[]> {
   if (slots.length === 0) return [usualSlot(usual, usual === undefined ? await source.ports() : [])];
   return slots.map(({ number, name, place: at, port, fault: unknown }) => ({ number, name, place: at, path: port?.path, fault: unknown }));
 }
 
-/** Tells the slots at each change. Without taught slots, a change of the ports counts. */
+/** Reports the slots at each change. Without taught slots, a change of the ports counts as one. */
 export function watchSlots(source: SlotSource, usual: string | undefined, listener: (slots: readonly LineSlotAt[]) => void): () => void {
   let [ended, last] = [false, ''];
   const tell = async (view: SlotsView): Promise<void> => {

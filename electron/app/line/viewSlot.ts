@@ -6,7 +6,7 @@ import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { faultView } from '../faultView.ts';
 import type { LineSlotAt } from './line.ts';
 
-/** A slot for the window. @param blocked why the job may not run: every slot without work and without a result is stopped */
+/** Describes a slot for the window. @param blocked why the job may not run: slots without work and without a result show as stopped */
 export function viewSlot({ number, name, place, path, fault: unknown }: LineSlotAt, state: SlotState | undefined, blocked: Fault | undefined, { steps }: Pick<Job, 'steps'>): LineView['slots'][number] {
   const at = { number, name, place, ...(path !== undefined && isSimulated(path) ? { simulated: true as const } : {}) };
   const why = unknown ?? (blocked === undefined ? undefined : faultView(blocked));

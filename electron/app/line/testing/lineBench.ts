@@ -23,7 +23,7 @@ import { identity, type TestProgram } from '../../testing/program.ts';
 const [serialObject, lockedObject] = [oid(0xf1d4), oid(0xf1d5)];
 const factory = (id: string): string => stateOf(must(parseMetadata(hex(profiles['trust-m-v3'].objects[id]?.metadata ?? ''))));
 
-/** The serial number goes to 0xF1D4, a fixed text to 0xF1D5, which is then locked. */
+/** A job that writes the serial number to 0xF1D4 and a fixed text to 0xF1D5, and then locks 0xF1D5. */
 export function lineJob(change: Partial<Job> = {}): Job {
   return {
     ...sampleJob,
@@ -61,7 +61,7 @@ export async function releaseJob(state: string, job: Job = lineJob()): Promise<s
   return encodeJobFile(must(await signJob(newJobFile(job), keyFileSigner(key), 'release.pem')));
 }
 
-/** The memory of a new chip of a wafer. @param nth tells it from others of its kind */
+/** The memory of a new chip of a wafer. @param nth number that makes the chip different from others of its kind */
 export function chipMemory(nth: number, profile: ProfileName = 'trust-m-v3'): ChipState {
   const chip = createChip({ profile: profiles[profile], random: nodeRandomness, clock: new ManualClock() }).snapshot();
   const { e0c2: uid } = chip.objects;
@@ -76,7 +76,7 @@ export interface LineBench {
   plug(slot: number, chip: string, profile?: ProfileName, different?: (chip: ChipState) => ChipState['objects']): void;
   /** Takes the chip out, back into the box. */
   take(slot: number): Promise<void>;
-  /** What a chip holds, in the slot or in the box. */
+  /** What a chip contains, whether it is in the slot or in the box. */
   memory(chip: string): ChipState['objects'];
   /** Waits until the view meets the condition; after some seconds, fails with the last view. */
   until(what: string, is: (view: LineView) => boolean): Promise<LineView>;
@@ -89,7 +89,7 @@ export interface LineBench {
 const longestMs = 20_000;
 let nextChip = 0x100;
 
-/** Teaches slots that are all empty. */
+/** Makes a bench with so many taught slots. All are empty. */
 export async function lineBench(main: Pick<TestProgram, 'main' | 'folder' | 'ok'>, slots: number): Promise<LineBench> {
   const state = join(main.folder, 'state');
   const box = join(main.folder, 'box');

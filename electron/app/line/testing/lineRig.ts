@@ -23,7 +23,7 @@ import { lineJob, releaseJob } from './lineBench.ts';
 export class RigSlot {
   readonly number: number;
   readonly path: string;
-  /** The port as the program opens it; tests put a broken one there. */
+  /** The program's port of this slot; tests can replace it with a broken one. */
   wrap: (port: BytePort) => BytePort = (port) => port;
   #board: SimulatedBoard | undefined;
   #chip: SimulatedChip | undefined;
@@ -43,7 +43,7 @@ export class RigSlot {
     return this.#board;
   }
 
-  /** Pulls the board out. @returns what its chip holds */
+  /** Pulls the board out. @returns what its chip contains */
   take(): ChipState | undefined {
     this.#board?.unplug();
     const state = this.#chip?.snapshot();
@@ -67,10 +67,10 @@ export interface Rig {
   readonly file: JobFile;
   readonly slots: readonly RigSlot[];
   slot(number: number): RigSlot;
-  /** Every result in its order. */
+  /** All results, in their order. */
   readonly reports: readonly { readonly slot: number; readonly report: UnitReport }[];
   readonly exchanges: readonly Exchange[];
-  /** Waits until it holds; fails after some seconds. */
+  /** Waits until the condition is true; fails after some seconds. */
   until(what: string, holds: () => boolean): Promise<void>;
   state(number: number): string;
 }
@@ -78,13 +78,13 @@ export interface Rig {
 const longestMs = 30_000;
 
 interface RigOptions {
-  /** A folder of its own for the journal. */
+  /** A separate folder for the journal. */
   readonly folder: string;
   readonly slots: number;
   readonly job?: Job;
   readonly clock?: Clock;
   readonly pingMs?: number;
-  /** The clock of this computer. */
+  /** Default: the clock of this computer. */
   readonly now?: () => Date;
 }
 
