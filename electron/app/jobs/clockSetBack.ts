@@ -7,14 +7,14 @@ import { lastMoment } from '../../journal/jobHistory.ts';
 /** Smaller corrections of the clock are normal. ms */
 const clockToleranceMs = 10_000;
 
-/** A clock that is earlier than a line of the journal decides nothing: neither dates of a job nor who was first. */
+/** Refuses when the clock is earlier than a line of the journal: then the dates of a job and the order of its units are uncertain. */
 export async function clockSetBack({ folder }: Journal, { title }: Pick<Job, 'title'>, now: Date): Promise<Result<void, 'job/clock-set-back'>> {
   const last = await lastMoment(folder);
   if (last === undefined || now.getTime() >= Date.parse(last) - clockToleranceMs) return ok(undefined);
   return err(fault('job/clock-set-back', { job: title, now: now.toISOString(), last }));
 }
 
-/** Notes that the engineer confirmed the clock. @returns the latest time that no longer counts; undefined when no line has a later one */
+/** Notes in the journal that the engineer confirmed the clock. @returns the latest time in the journal, which no longer counts, if any */
 export async function confirmClock(journal: Journal, now: Date): Promise<Result<string | undefined>> {
   const last = await lastMoment(journal.folder);
   if (last === undefined || now.getTime() >= Date.parse(last) - clockToleranceMs) return ok(undefined);

@@ -32,7 +32,7 @@ export interface JobDeskParts {
   readonly plans: Pick<PlanService, 'reviews'>;
   readonly jobs: Pick<JobService, 'admit' | 'trusted'>;
   readonly tickets: Pick<Tickets, 'open' | 'openSecret' | 'take'>;
-  /** Where the paths of a job start whose file came without its folder. */
+  /** Start of a job's relative paths when only the job file was handed over, without its folder. */
   readonly usualFolder: () => string;
   readonly journal: Pick<Journal, 'by'>;
   readonly saveFile: SaveFile;
@@ -51,7 +51,7 @@ export class JobDesk {
     this.#parts = parts;
   }
 
-  /** A job file in words, who signed it, and whether this station can run it. No chip is touched. */
+  /** Describes a job file: its content, who signed it, and whether this station can run it. The chip is not accessed. */
   async look(ticket: string): Promise<Result<JobLook>> {
     const { jobs, tickets, usualFolder } = this.#parts;
     const held = tickets.open(ticket);
@@ -83,7 +83,7 @@ export class JobDesk {
     return ok({ title: plan.title, chip: sayFamily(snapshot.uid.family), steps });
   }
 
-  /** Each irreversible step must be confirmed by typing for the job itself, even when it was confirmed for the sample. */
+  /** Makes the job file. Each irreversible step must be confirmed by typing for the job, even when it was confirmed for the sample. */
   async release(request: Release): Promise<Result<ReplyOf<'jobs/release'>>> {
     const reviewed = this.#reviewed(request.planId);
     if (!reviewed.ok) return reviewed;
@@ -142,7 +142,7 @@ export class JobDesk {
   }
 }
 
-/** A step that sends a data set has the signer; the others of the pair only take its certificate. */
+/** A step that sends a data set gets the signer. The other steps of the pair get only the signer's certificate. */
 function pairsFor({ plan }: Reviewed, step: string, folder: string, signer: SignerReference | undefined): Source {
   const sends = plan.steps.find(({ id }) => id === step)?.kind === 'send-data-set';
   return { kind: 'pairs', folder, ...(sends ? { signer } : {}) };

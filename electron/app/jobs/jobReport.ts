@@ -15,15 +15,15 @@ interface ReportedUnit {
   readonly at: string;
   readonly chipId: string;
   readonly serial: string;
-  /** `refused`: the unit was not taken, for a reason that is not in its chip; it counts nowhere. */
+  /** `refused`: the unit was not begun, for a reason outside its chip. It is not in any of the numbers. */
   readonly result: 'pass' | 'fail' | 'check' | 'open' | 'refused';
-  /** Code and sentence of the fault; empty where it passed. */
+  /** Code and sentence of the fault; empty when the unit passed. */
   readonly code: string;
   readonly why: string;
   readonly run: string;
   readonly operator: string;
   readonly certificates: readonly { readonly subject: string; readonly serial: string; readonly sha256: string }[];
-  /** Duration of the unit, ms; undefined when a later program settled it. */
+  /** Duration of the unit, ms; undefined when its program ended and a later one recorded the result. */
   readonly ms?: number | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface JobReport extends Omit<UnitNumbers, 'firstPassYield'> {
   readonly revision: number;
   /** 0: no limit. */
   readonly released: number;
-  /** Why lines may be missing; then the numbers are not sure. */
+  /** Why lines may be missing in the journal. If it is set, the numbers are uncertain. */
   readonly gap?: string | undefined;
   /** Oldest first. */
   readonly units: readonly ReportedUnit[];
@@ -41,7 +41,7 @@ export interface JobReport extends Omit<UnitNumbers, 'firstPassYield'> {
 
 type Ended = Extract<JobLine, { what: 'unit-ended' }>;
 
-/** What this station did with a job, from its journal. */
+/** Reads from the journal what this station did with a job. */
 export async function reportJob(folder: string, job: Job): Promise<JobReport> {
   const { lines, gap } = await readJobHistory(folder, job.issuedAt);
   const runs = new Map<string, { readonly operator: string; readonly certificates: ReportedUnit['certificates'] }>();
@@ -89,7 +89,7 @@ export const sayNumbers = ({ released, passed, failed, toCheck, open, left }: Jo
 
 const resultWords = { pass: 'passed', fail: 'failed', check: 'to check', open: 'in work', refused: 'refused' } as const;
 
-/** One page that can be printed. */
+/** Makes a report of one page for printing. */
 export function jobReportHtml(report: JobReport): string {
   const { title, id, revision, gap, units } = report;
   const rows = units.map(({ at, serial, chipId, result, code, why, certificates: [first] }) => html`<tr><td>${sayZonedMoment(at)}</td><td>${serial}</td><td class="mono">${sayChipId(chipId)}</td><td>${resultWords[result]}</td><td>${code === '' ? '' : `${code}: ${why}`}</td><td>${first?.subject ?? ''}</td><td class="mono">${first?.sha256 ?? ''}</td></tr>`);

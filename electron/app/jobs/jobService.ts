@@ -23,14 +23,14 @@ export interface JobParts {
   readonly counts: UnitCounts;
 }
 
-/** What units are done with beside the job. `password`: of the key that signs their data sets. */
+/** What a unit needs beside the job. `password`: of the key that signs the unit's data sets. */
 export interface RunTools {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly password?: string | undefined;
 }
 
-/** What a station does with jobs before a chip is touched: whom it trusts, what it has seen, what it no longer takes. */
+/** Decides before a chip is accessed whether a job may run. Knows the trusted signers, the jobs seen, and the withdrawn jobs. */
 export class JobService {
   readonly #parts: JobParts;
 
@@ -38,15 +38,15 @@ export class JobService {
     this.#parts = parts;
   }
 
-  /** With the files of jobs in this state folder. */
+  /** Makes the service with the job files in this state folder. */
   static in(folder: string, journal: Journal, now: () => Date): JobService {
     return new JobService({ journal, trust: new TrustStore(folder), counts: new UnitCounts(folder), now });
   }
 
   /**
-   * Whether this station may run a job now, with every reason why not: signatures and trust, dates, revision, withdrawal, a
-   * journal that does not verify since the job was issued, and sources that are missing. The one place where this is decided.
-   * A job that may run by all but its sources is remembered: older revisions of it are refused from then on.
+   * Whether this station may run a job now, with every reason why not: signatures and trust, dates, revision, withdrawal, missing
+   * sources, and a journal that cannot be verified since the job was issued. Only this function decides it.
+   * If nothing or only the sources are missing, the job is remembered, and its older revisions are refused from then on.
    * @param folder of the job file, where its paths start
    */
   async admit(file: JobFile, folder: string): Promise<Admission> {
@@ -54,7 +54,7 @@ export class JobService {
     return { ...judged, problems: [...judged.problems, ...(await missingSources(file.job, folder))] };
   }
 
-  /** Whether a job that was admitted may still run: asked before each unit, because it expires and is withdrawn while a line works. */
+  /** Whether an admitted job may still run. Asked before each unit, because the job may expire or be withdrawn while the line works. */
   async stillAdmitted(file: JobFile): Promise<Result<void>> {
     const [problem] = (await this.#judge(file)).problems;
     return problem === undefined ? ok(undefined) : err(problem);
@@ -77,7 +77,7 @@ export class JobService {
   }
 
   /**
-   * What is needed to process units. Exists only for a job that this station admits.
+   * Returns what is needed to process units, only for a job that this station admits.
    * @param folder of the job file, where its paths start
    */
   async toRun(file: JobFile, folder: string, { clock, random, password }: RunTools): Promise<{ readonly notes: readonly Fault[]; readonly parts: Result<UnitParts> }> {
@@ -101,7 +101,7 @@ export class JobService {
     return this.#parts.trust.list();
   }
 
-  /** From now on this station takes jobs that this key signed. @param file name of the file that it came from */
+  /** From now on this station accepts jobs signed by this key. @param file name of the file that contained the key */
   async trust({ publicKey, subject }: NamedPublicKey, file: string): Promise<Result<TrustedSigner>> {
     const { journal, trust, now } = this.#parts;
     const allowed = refuseJobSigner(publicKey, file);
@@ -115,7 +115,7 @@ export class JobService {
     return written.ok ? ok(signer) : written;
   }
 
-  /** This station no longer takes jobs that only this key signed. */
+  /** From now on a signature of this key no longer makes a job accepted. */
   async distrust({ publicKey }: NamedPublicKey): Promise<Result<TrustedSigner>> {
     const fingerprint = signerFingerprint(publicKey);
     const removed = await this.#parts.trust.remove(fingerprint);
@@ -125,12 +125,12 @@ export class JobService {
     return noted.ok ? ok(removed.value) : noted;
   }
 
-  /** The clock is right, says the engineer. @returns the latest time that no longer counts; undefined when no line has a later one */
+  /** The engineer confirms the clock. @returns the latest time in the journal, which no longer counts; undefined when no line is later */
   confirmClock(): Promise<Result<string | undefined>> {
     return confirmClock(this.#parts.journal, this.#parts.now());
   }
 
-  /** No revision of this job runs here any longer, whoever signed it. */
+  /** Withdraws a job: this station no longer runs any of its revisions, whoever signed them. */
   async withdraw({ job }: JobFile): Promise<Result<void>> {
     const { journal } = this.#parts;
     const { withdrawn } = await jobMemory(journal.folder, job.id, job.issuedAt);
@@ -138,5 +138,5 @@ export class JobService {
   }
 }
 
-/** Lines of the journal about the job may be missing: then nobody knows what was withdrawn, seen or counted. */
+/** The fault when lines about the job may be missing in the journal: then withdrawals, revisions and counts are unknown. */
 const unknown = ({ job }: JobFile, why: string | undefined): Fault[] => (why === undefined ? [] : [fault('job/count-unknown', { job: `${job.title} (${job.id})`, why })]);

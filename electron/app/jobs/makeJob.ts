@@ -12,7 +12,7 @@ export interface MakeJob {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
   readonly release: Release;
-  /** Object ids that were typed, as 0xE0E3. */
+  /** Object ids that the user typed, as 0xE0E3. */
   readonly confirmed: readonly string[];
   readonly onReview: (reviewed: Reviewed) => void;
 }
@@ -23,12 +23,12 @@ export interface MadeJob {
 }
 
 /**
- * Rehearses a plan on the twin of a sample and makes a job of it; nothing is sent but reads. Refused is what the rehearsal refuses,
- * and a step that cannot be undone and whose object was not typed.
- * @param work the sample: a chip, or a simulated one that is new
+ * Rehearses a plan on the twin of a sample and makes a job of it. Only reads are sent. Refused are what the rehearsal refuses,
+ * and irreversible steps whose object id was not typed.
+ * @param work the sample: a chip, or a new simulated chip
  */
 export async function makeJob({ plan, materials, release, confirmed, onReview }: MakeJob, work: Work, parts: { readonly random: Randomness; readonly clock: Clock }): Promise<Result<MadeJob>> {
-  // A job is for every chip of its kind, whichever chip the plan was made for.
+  // The plan was made for one chip; a job is for every chip of the same kind.
   const { chip: _, confirmed: __, ...general } = plan;
   const named = withPlainNames(general, materials);
   const reviewed = await review(named.plan, { ...parts, materials: named.materials }, work);

@@ -6,16 +6,16 @@ interface Reserved {
   content: readonly string[];
 }
 
-/** Several times the slots of a station. */
+/** How many ended units are kept: several times the number of slots. */
 const endedKept = 64;
 
 /**
- * Serial numbers and contents that units of this process have chosen and that are not in the journal yet. Without it, slots that
- * begin at once would choose the same ones, and all but one would plan their unit again. The journal decides.
+ * Serial numbers and contents that units of this process have chosen and that are not in the journal yet. Otherwise slots that
+ * begin at the same time would choose the same ones, and all but one would have to plan again. The journal has the last word.
  */
 export class Reservations {
   readonly #units = new Map<string, Reserved>();
-  /** Units that are over, oldest first. */
+  /** Units that have ended, oldest first. */
   readonly #ended = new Map<string, Reserved>();
 
   /** @returns false when another chip has this number */
@@ -25,13 +25,13 @@ export class Reservations {
     return true;
   }
 
-  /** @param content SHA-256 of what is for this unit alone */
+  /** Reserves content for a chip. @param content SHA-256 of what only this unit may have */
   takeContent(chipId: string, content: readonly string[]): void {
     const reserved = this.#units.get(chipId);
     if (reserved !== undefined) reserved.content = content;
   }
 
-  /** The unit is over. @param taken it is in the journal: others may still decide on what they read before, so that it is kept for a while */
+  /** Ends a unit. @param taken whether it is in the journal. Then it is kept for a while: other slots may have read the journal before */
   free(chipId: string, taken: boolean): void {
     const reserved = this.#units.get(chipId);
     this.#units.delete(chipId);
@@ -41,7 +41,7 @@ export class Reservations {
     for (const [oldest] of this.#ended) if (this.#ended.size > endedKept) this.#ended.delete(oldest);
   }
 
-  /** What other chips have chosen, as tries that do not count. */
+  /** Returns what other chips have chosen, in the form of tries that do not count. */
   triesOfOthers(chipId: string): UnitTry[] {
     return [...this.#ended, ...this.#units].flatMap(([other, { serial, at, content }]): UnitTry[] => (other === chipId ? [] : [{ run: '', chipId: other, serial, at, content, result: 'fail' }]));
   }

@@ -16,29 +16,29 @@ const proved: ReadonlySet<string> = new Set(['done', 'unchanged']);
 
 const ended = (result: Ended['result'], why: Fault): Ended => ({ result, code: why.code, says: sayLine(why) });
 
-/** The result of a unit whose program ended in the middle, by what the journal has of its run. @param at when it was taken */
+/** The result of a unit whose program ended during its run, from the run's lines in the journal. @param at when the unit was begun */
 export function settledResult(run: RecordedRun | undefined, { proof }: Pick<Job, 'proof'>, at: string): Ended {
   const recorded = run?.steps ?? [];
-  // The end of a run says what later proofs completed. This run has no end.
+  // Which steps were completed by later proofs is in the end line of a run. This run has no end line.
   const completed = (step: RecordedRun['steps'][number]): boolean => step.state === 'unproved' && recorded.some((proof) => proof.state === 'done' && provesEarlier(proof, step));
   const steps = recorded.map((step) => (completed(step) ? { ...step, state: 'done' as const } : step));
   if (steps.length > 0 && steps.every(({ id, state }) => proved.has(state) || (state === 'unproved' && proof.unproved.includes(id)))) return { result: 'pass', says: 'Every step was proved before the program ended.' };
-  // Whether the chip or the link failed is not recorded: the worse is taken.
+  // The journal does not say whether the chip or the link failed, so the worse is assumed.
   const refuted = steps.find(({ kind, state }) => kind.startsWith('prove-') && state === 'failed');
   if (refuted !== undefined) return ended('check', fault('job/not-proved', { steps: refuted.title }));
   const half = steps.find(({ irreversible, state }) => irreversible && !['waiting', 'cancelled'].includes(state));
   return half === undefined ? ended('fail', fault('job/stopped', { at })) : ended('check', fault('job/half-done', { step: half.title, at }));
 }
 
-/** Runs of this process that are over, and whose result could not be written: the disk was full. */
+/** Ended runs of this process whose result could not be written, for example because the disk was full. */
 const unrecorded = new Set<string>();
 
-/** The work on a unit of this process is over, and the journal may have no result of it. */
+/** Marks that a unit of this process has ended, perhaps without a result in the journal. */
 export const leftOpen = (run: string): void => void unrecorded.add(run);
 
 /**
- * Gives a result to each unit of the job whose program has ended without one, or could not write it. A unit that another program works on stays open.
- * @param now for how long ago a unit of another computer was taken
+ * Gives a result to each unit whose program ended without one or could not write it. A unit that another program works on stays open.
+ * @param now used for the age of a unit of another computer
  */
 export async function settleUnits(journal: Journal, job: Job, now: () => Date): Promise<Result<void>> {
   const gone = async () => openUnits((await readJobHistory(journal.folder, job.issuedAt)).lines, job).filter(({ run, owner, at }) => unrecorded.has(run) || isGone(owner, now().getTime() - Date.parse(at)));
@@ -46,7 +46,7 @@ export async function settleUnits(journal: Journal, job: Job, now: () => Date): 
     const result = settledResult(await openRun(journal.folder, run), job, at);
     const unit = { job: job.id, revision, chipId, ...(serial === undefined ? {} : { serial }) };
     const written = await journal.appendDecided(async () => {
-      // Another program may have settled it meanwhile.
+      // Another program may have given the unit a result in the meantime.
       const still = (await gone()).some((one) => one.run === run);
       return still ? ok({ what: 'unit-ended', run, ...unit, ...result }) : err(fault('job/in-work', { chipId }));
     });

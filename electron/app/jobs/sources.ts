@@ -10,7 +10,7 @@ import { readFileLimited } from '../../files/read.ts';
 import { errorCode, reason } from '../../files/reasons.ts';
 import { openKeyFile } from '../material/index.ts';
 
-/** Why a folder gives no units; undefined when it has files. */
+/** Why a folder contains no values; undefined when it has files. */
 async function emptyFolder(folder: string): Promise<string | undefined> {
   try {
     const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
@@ -20,7 +20,7 @@ async function emptyFolder(folder: string): Promise<string | undefined> {
   }
 }
 
-/** The public part of a file that holds a key: private, public, or a certificate. */
+/** Reads the public key from a file with a private key, a public key or a certificate. */
 export async function publicKeyIn(bytes: Uint8Array, file: string, password?: string): Promise<Result<PublicKey>> {
   const open = parsePublicKeyFile(bytes, file);
   if (open.ok) return ok(open.value.publicKey);
@@ -30,7 +30,7 @@ export async function publicKeyIn(bytes: Uint8Array, file: string, password?: st
   return ok(key.value.publicKey);
 }
 
-/** A key with a password is not opened here: whether it is the right one is found before its first use. */
+/** Why a file is not the signer's key. A key with a password is not opened here; it is checked before its first use. */
 async function whyNotSigner({ file, fingerprint }: SignerReference, folder: string): Promise<string | undefined> {
   const bytes = await readFileLimited(resolve(folder, file));
   if (!bytes.ok) return bytes.fault.code === 'file/unreadable' ? bytes.fault.data.reason : 'The file is missing, empty or too large.';
@@ -41,8 +41,8 @@ async function whyNotSigner({ file, fingerprint }: SignerReference, folder: stri
 }
 
 /**
- * What a job needs at this station and does not find: folders of its values, key files of its signers, files with the names of
- * its materials.
+ * Finds what the job needs and this station does not have: folders with values, key files of signers, files with the names of
+ * the job's materials.
  * @param folder of the job file
  */
 export async function missingSources({ varies, materials }: Job, folder: string): Promise<Fault[]> {

@@ -10,17 +10,17 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { readFileLimited } from '../../files/read.ts';
 import { writeAtomic } from '../../files/write.ts';
 
-/** A signer whose jobs this station takes. */
+/** A signer whose jobs this station accepts. */
 export interface TrustedSigner {
   readonly publicKey: PublicKey;
   /** SHA-256 of the SubjectPublicKeyInfo, 64 hexadecimal digits. */
   readonly fingerprint: string;
   readonly name: string;
-  /** Since when, ISO 8601. */
+  /** When the station began to trust the signer, ISO 8601. */
   readonly since: string;
 }
 
-/** Its name in the state folder. */
+/** Name of the file in the state folder. */
 const trustFile = 'job-signers.json';
 
 const form = z.strictObject({
@@ -48,8 +48,8 @@ function parse(bytes: Uint8Array): readonly TrustedSigner[] | undefined {
 }
 
 /**
- * The signers whose jobs this station takes: a file in the state folder, for its owner alone (0600). Unlike other files there,
- * one that cannot be read is neither set aside nor replaced: until a person has looked at it, nobody is trusted.
+ * The signers whose jobs this station accepts, in a file of the state folder that only its owner can read (0600). If this file
+ * cannot be read, no signer is trusted until a person has looked at it. Unlike other state files it is neither moved nor replaced.
  */
 export class TrustStore {
   readonly #path: string;
@@ -67,7 +67,7 @@ export class TrustStore {
     return signers === undefined ? err(fault('job/trust-unreadable', { file: this.#path, why })) : ok(signers);
   }
 
-  /** Adds a signer, or gives one that is there already another name. */
+  /** Adds a signer, or renames a signer that is already trusted. */
   async add(signer: TrustedSigner): Promise<Result<void, 'job/trust-unreadable' | 'file/not-written'>> {
     return this.#change((signers) => [...signers.filter(({ fingerprint }) => fingerprint !== signer.fingerprint), signer]);
   }

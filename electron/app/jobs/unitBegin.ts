@@ -11,7 +11,7 @@ import { settleUnits } from './settleUnits.ts';
 import type { UnitCounts } from './unitCounts.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
 
-/** What says whether a unit may begin. */
+/** What decides whether a unit may begin. */
 export interface JobRecords {
   readonly job: Job;
   readonly counts: UnitCounts;
@@ -27,7 +27,7 @@ export interface Begun {
   readonly lines: readonly JobLine[];
 }
 
-/** The journal's lines of jobs, when all of them are there and the clock goes forwards. */
+/** Reads the journal's lines of jobs. Refuses when lines are missing or the clock was set back. */
 export async function linesOfJob({ job, journal, counts, now }: JobRecords): Promise<Result<readonly JobLine[]>> {
   const whyLost = await counts.whyLost(job.id);
   const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
@@ -37,15 +37,15 @@ export async function linesOfJob({ job, journal, counts, now }: JobRecords): Pro
   return setBack.ok ? ok(lines) : setBack;
 }
 
-/** Reads the journal's lines of jobs, before a unit begins. First each unit whose process ended without a result gets one. */
+/** Reads the journal's lines of jobs before a unit begins. Before that, units whose process ended without a result get one. */
 export async function settledLines(records: JobRecords): Promise<Result<readonly JobLine[]>> {
   const settled = await settleUnits(records.journal, records.job, records.now);
   return settled.ok ? linesOfJob(records) : settled;
 }
 
 /**
- * Whether a unit may begin with a chip, by these lines and by what other slots have reserved.
- * @param given the serial number as scanned; undefined when none was
+ * Whether a unit may begin with a chip. The journal's lines and the reservations of other slots decide.
+ * @param given the scanned serial number; undefined when none was scanned
  */
 export function startBy(lines: readonly JobLine[], { job, reserved }: JobRecords, chipId: string, given: string | undefined): ReturnType<typeof startUnit> {
   const before = unitsBefore(lines, job, chipId);
@@ -53,8 +53,8 @@ export function startBy(lines: readonly JobLine[], { job, reserved }: JobRecords
 }
 
 /**
- * What the journal says of a chip before anything is planned.
- * @param given the serial number as scanned; undefined when none was
+ * Asks the journal whether a unit may begin with a chip, before anything is planned.
+ * @param given the scanned serial number; undefined when none was scanned
  */
 export async function beginUnit(records: JobRecords, chipId: string, given: string | undefined): Promise<Result<Begun>> {
   const lines = await settledLines(records);

@@ -9,8 +9,8 @@ const form = z.strictObject({ version: z.literal(1), taken: z.record(z.string(),
 type Counts = z.infer<typeof form>['taken'];
 
 /**
- * How many units of each job this station has begun at least: a file of the state folder. The journal is what counts; this
- * tells that its folder, or its newest file, was removed or replaced as a whole.
+ * Remembers in the state folder a number of units that this station has begun at least, for each job. The journal has the exact
+ * count. A lower count there shows that the journal's folder, or its newest file, was removed or replaced.
  */
 export class UnitCounts {
   readonly #path: string;
@@ -30,8 +30,8 @@ export class UnitCounts {
   }
 
   /**
-   * Reads how many units are known. Ask before the journal is read: other slots and programs may begin units in between.
-   * @returns says for the units that the journal has why it may have lost some; undefined when it has at least as many as this file says
+   * Reads the number of known units. Call it before the journal is read, because other slots and programs may begin units in between.
+   * @returns a function: given the journal's number of units, it says why some may be lost; undefined when the number is high enough
    */
   async whyLost(job: string): Promise<(taken: number) => string | undefined> {
     const counts = await this.#read();
@@ -40,7 +40,7 @@ export class UnitCounts {
     return (taken) => (taken >= known ? undefined : `this station has begun ${known} units of the job, and the journal has ${taken}.`);
   }
 
-  /** Remembers that the journal has so many. A file that cannot be written only makes the check weaker. */
+  /** Remembers the journal's number of units. If the file cannot be written, only the check is weaker. */
   async atLeast(job: string, taken: number): Promise<void> {
     const counts = await this.#read();
     if (counts === undefined || (counts[job] ?? 0) >= taken) return;

@@ -4,17 +4,17 @@ import { countUnits, type UnitTry } from '../../../core/job/units.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
 import { triesOf } from './unitsBefore.ts';
 
-/** The numbers of a job at this station. */
+/** The numbers of units of a job at this station. */
 export interface UnitNumbers {
   readonly passed: number;
-  /** Chips that never passed and whose last result is this one. A refused unit has no result, so it is not counted. */
+  /** Chips that never passed and whose last result is `fail`. A refused unit has no result, so it is not counted. */
   readonly failed: number;
   readonly toCheck: number;
   /** Units that are being worked on. */
   readonly open: number;
-  /** Undefined where the job has no limit. */
+  /** Undefined when the job has no limit. */
   readonly left?: number | undefined;
-  /** Chips that passed at their first try, of all that were begun and have a result; 0 to 1, undefined before the first. */
+  /** Share of the chips with a result that passed at their first try, 0 to 1; undefined before the first result. */
   readonly firstPassYield?: number | undefined;
 }
 

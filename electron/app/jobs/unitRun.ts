@@ -25,45 +25,45 @@ import { leftOpen } from './settleUnits.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
 import type { Chosen, UnitSources } from './unitSources.ts';
 
-/** A job that is admitted (signed by a trusted key, valid, not withdrawn), and the parts of this station that process its units. */
+/** An admitted job (signed by a trusted key, valid, not withdrawn), and what this station needs to process its units. */
 export interface UnitParts extends JobRecords {
   readonly sources: UnitSources;
   readonly random: Randomness;
   readonly clock: Clock;
-  /** Names the process that works on a unit; default: this one. For tests of a process that ends without a result for its unit. */
+  /** Names the process that works on a unit; default: this process. For tests in which a process ends without a result. */
   readonly owner?: (token: string) => Owner;
 }
 
-/** One unit in its place. */
+/** One unit: its chip, its serial number, and who is told about its progress. */
 export interface UnitAt {
   readonly work: Work;
   readonly port: string;
-  /** As scanned or typed; undefined where none was. */
+  /** The scanned or typed serial number, if any. */
   readonly serial?: string | undefined;
   readonly onUnit?: (unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
-  /** `mustSettle`: the step can't be cut, because it can't be undone, or because half of it leaves its object unusable. */
+  /** `mustSettle`: the step must not be interrupted, because it cannot be undone, or half of it leaves its object unusable. */
   readonly onBegin?: (step: Step, mustSettle: boolean) => void;
   readonly onStep?: (step: Step, outcome: StepOutcome) => void;
-  /** Asked before the unit is taken and between its steps. */
+  /** Whether to stop. Asked before the unit is begun and between its steps. */
   readonly stop?: () => boolean;
 }
 
-/** What became of a unit. */
+/** The result of a unit, with its reason. */
 export interface UnitReport {
   readonly result: UnitResult;
   readonly chipId: string;
   readonly serial?: string | undefined;
   readonly run?: string | undefined;
-  /** Why it did not pass; of `done-before`: undefined. */
+  /** Why the unit did not pass; undefined for `done-before`. */
   readonly fault?: Fault | undefined;
-  /** When it passed, ISO 8601; only with the result `done-before`. */
+  /** When the unit passed, ISO 8601; only with the result `done-before`. */
   readonly passedAt?: string | undefined;
-  /** The certificate that the unit's key was proved with, DER. */
+  /** The certificate with which the unit's key was proved, DER. */
   readonly certificate?: Uint8Array | undefined;
   readonly ms: number;
 }
 
-/** How many times another program may take the chosen serial number first. */
+/** How often a serial number is chosen again because another program took the chosen one first. */
 const mostChoices = 50;
 
 const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
@@ -76,19 +76,19 @@ interface Prepared {
 }
 
 /**
- * Does one unit of a job, without anyone who looks at a review: the release was the review. Nothing is written to a chip that is
- * not as the job expects it, and nothing before the unit is in the journal.
+ * Processes one unit of a job. No person reads a review, because the released job was reviewed. A chip that differs from what the
+ * job expects is not written, and each unit is in the journal before its chip is written.
  */
 export class UnitRun {
   readonly #parts: UnitParts;
   readonly #at: UnitAt;
   readonly #begun: number;
-  /** The unit is in the journal. */
+  /** Whether the unit is in the journal. */
   #isTaken = false;
 
   constructor(parts: UnitParts, at: UnitAt) {
     this.#parts = parts;
-    // Review and run of a unit are one piece of work.
+    // The review and the run of a unit share what they read.
     this.#at = { ...at, work: remembering(at.work) };
     this.#begun = parts.clock.now();
   }
@@ -114,7 +114,7 @@ export class UnitRun {
     return this.#unit(begin.value, start.serial);
   }
 
-  /** With a serial number that no other slot has chosen. */
+  /** Chooses a serial number that no other slot has chosen, and begins with it. */
   async #begin(): Promise<Result<Begun>> {
     const { reserved, now } = this.#parts;
     for (;;) {
@@ -140,9 +140,9 @@ export class UnitRun {
       this.#isTaken ||= taken.ok;
       if (taken.ok) return await this.#done(run, start, made, confirmed);
       wipe(made);
-      // The line may be there although its end could not be signed.
+      // The line may be in the journal although the signature at its end is missing.
       if (taken.fault.code === 'journal/not-written') leftOpen(run);
-      // Another program was faster: the next number, or the next pair.
+      // Another program took the number or the pair first: try the next one.
       const again = ['job/serial-used', 'job/content-used'].includes(taken.fault.code) && this.#at.serial === undefined;
       if (!again || choice === mostChoices) return this.#refused(taken.fault, start.serial);
     }
@@ -171,7 +171,7 @@ export class UnitRun {
     return confirmed.ok ? ok({ start, chosen, made: made.value, confirmed: confirmed.value }) : confirmed;
   }
 
-  /** Writes the unit to the journal before its first write to the chip. The journal is locked meanwhile, so passed and open units together never exceed the quantity. */
+  /** Records the unit in the journal before its chip is written. The journal is locked meanwhile, so the quantity is never exceeded. */
   async #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
     const { job, journal, counts, owner = thisOwner } = this.#parts;
     let before = 0;
@@ -205,7 +205,7 @@ export class UnitRun {
       const judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail' as const, fault: ran.fault };
       const recorded = await this.#record(judged, { run, serial });
       isRecorded = recorded.ok;
-      // A pass that is not in the journal does not count.
+      // A pass counts only when it is in the journal.
       if (!recorded.ok) return this.#report({ result: 'check', fault: recorded.fault, run, serial });
       const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
       return this.#report({ ...judged, run, serial, certificate });
@@ -215,7 +215,7 @@ export class UnitRun {
     }
   }
 
-  /** Nothing was written to the chip. The record says so, unless it cannot be trusted itself. */
+  /** Ends a unit whose chip was not written. That is recorded, unless the record itself would be wrong (`notRecorded`). */
   async #refused(why: Fault, serial: string | undefined): Promise<UnitReport> {
     const judged = { result: isToCheck(why) ? ('check' as const) : ('fail' as const), fault: why };
     const own = this.#at.serial ?? serial;
@@ -238,20 +238,20 @@ export class UnitRun {
   }
 }
 
-/** With these the journal itself is in question, the unit belongs to another program, or its serial number cannot be recorded. */
+/** Faults that are not recorded: the journal itself is in doubt, another program has the unit, or its serial number cannot be recorded. */
 const notRecorded: ReadonlySet<string> = new Set(['job/serial-malformed', 'job/count-unknown', 'job/clock-set-back', 'job/in-work', 'journal/not-written']);
 
 function wipe({ materials, assumedSecrets }: PlanWithMaterials): void {
   for (const secret of [...materials.values(), ...(assumedSecrets?.values() ?? [])]) secret.wipe();
 }
 
-/** SHA-256 of what other chips have, and of what this chip had before. */
+/** SHA-256 of the contents of other chips, and of the earlier contents of this chip. */
 function contentOf(tries: readonly UnitTry[], chipId: string): readonly [ReadonlySet<string>, ReadonlySet<string>] {
   const contents = (own: boolean): ReadonlySet<string> => new Set(tries.filter((one) => (one.chipId === chipId) === own).flatMap(({ content = [] }) => content));
   return [contents(false), contents(true)];
 }
 
-/** The rehearsal on this chip must be the one that was released; what is irreversible was confirmed then. */
+/** Whether the rehearsal on this chip equals the released one. Its irreversible steps were confirmed at the release. */
 function released(job: Job, reviewed: Reviewed, again: boolean): Result<Confirmed> {
   const same = checkRehearsal(job, reviewed.rehearsal, again);
   if (!same.ok) return same;
@@ -261,7 +261,7 @@ function released(job: Job, reviewed: Reviewed, again: boolean): Result<Confirme
 
 const provedWith = ({ plan }: PlanWithMaterials): Uint8Array | undefined => plan.steps.find((step): step is StepOf<'prove-key'> => step.kind === 'prove-key')?.certificate;
 
-/** The result of a unit that was run. */
+/** Judges a run: the result of its unit. */
 function judge(job: Job, reviewed: Reviewed, { result, state, why }: Ran): { readonly result: 'pass' | 'fail' | 'check'; readonly fault?: Fault } {
   const unproved = result.steps.filter(({ step, outcome }) => outcome.state === 'unproved' && !job.proof.unproved.includes(step.id));
   if (state === 'finished' && unproved.length === 0) return { result: 'pass' };
@@ -272,15 +272,15 @@ function judge(job: Job, reviewed: Reviewed, { result, state, why }: Ran): { rea
   return { result: toCheck ? 'check' : 'fail', fault: reason };
 }
 
-/** Steps that change nothing, or that are simply done again. */
+/** Steps that change nothing, or that can simply be repeated. */
 const canBeCut: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['write-object', 'write-at', 'prove-key', 'prove-aes']);
 
 const irreversibleIn = ({ rehearsal }: Reviewed): ReadonlySet<string> => new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
 
-/** Whether a step that can't be undone was begun. */
+/** Whether a step that cannot be undone was begun. */
 const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && outcome.state !== 'cancelled');
 
-/** The chip answered, and what it showed is not what was written. */
+/** Whether the chip answered, but with another content than the written one. */
 function proofFailed({ steps }: RunResult, reason: Fault): boolean {
   const last = steps.at(-1);
   return last?.outcome.state === 'failed' && last.step.kind.startsWith('prove-') && !canResumeAfter(reason.code);

@@ -33,7 +33,7 @@ interface Pair {
 interface ReadySet {
   readonly file: string;
   readonly dataSet: DataSet;
-  /** 25 bytes, or none: for every chip. */
+  /** 25 bytes. Empty: the data set is for every chip. */
   readonly componentId: Uint8Array;
   readonly id: string;
 }
@@ -75,7 +75,7 @@ async function pairsIn(folder: string): Promise<Result<Pair[], 'job/source-missi
   return ok(pairs);
 }
 
-/** Data sets in a folder, each in a file of its own. Files that hold none are passed over. */
+/** Reads the data sets of a folder, one in each file. Other files are ignored. */
 async function setsIn(folder: string): Promise<Result<ReadySet[], 'job/source-missing'>> {
   const files = await filesOf(folder);
   if (!files.ok) return files;
@@ -89,7 +89,7 @@ async function setsIn(folder: string): Promise<Result<ReadySet[], 'job/source-mi
   );
 }
 
-/** What is chosen for one unit. `content`: SHA-256 of what no other unit may have. */
+/** What was chosen for one unit. `content`: SHA-256 of what only this unit may have. */
 export interface Chosen {
   readonly values: UnitValues;
   readonly content: readonly string[];
@@ -99,7 +99,7 @@ export interface Chosen {
 
 type PairSource = Extract<Source, { kind: 'pairs' }>;
 
-/** The keys, certificates, data sets and secrets of a job at this station. They stay in the main process; `wipe` ends their use. */
+/** The keys, certificates, data sets and secrets of a job at this station. They stay in the main process until `wipe`. */
 export class UnitSources {
   readonly #job: Job;
   readonly #pairs: readonly Pair[];
@@ -140,8 +140,8 @@ export class UnitSources {
   }
 
   /**
-   * What a unit gets: what its chip had in an earlier try, else the next one that no other unit has.
-   * @param used SHA-256 of what other chips have @param own of what this chip had before
+   * Chooses the content of a unit: what its chip had in an earlier try, else the next content that no other unit has.
+   * @param used SHA-256 of the contents of other chips @param own of the earlier contents of this chip
    */
   choose({ uid, serial }: { readonly uid: Uid; readonly serial: string | undefined }, used: ReadonlySet<string>, own: ReadonlySet<string>): Chosen {
     const next = <T extends { readonly id: string }>(all: readonly T[]): T | undefined => all.find(({ id }) => own.has(id)) ?? all.find(({ id }) => !used.has(id));

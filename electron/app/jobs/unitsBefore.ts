@@ -8,7 +8,7 @@ type Ended = Extract<JobLine, { what: 'unit-ended' }>;
 const isTaken = (line: JobLine): line is Taken => line.what === 'unit-taken';
 const isEnded = (line: JobLine): line is Ended => line.what === 'unit-ended';
 
-/** Units of a job that were begun and have no result yet. */
+/** Finds the units of a job that were begun and have no result yet. */
 export function openUnits(lines: readonly JobLine[], job: Pick<Job, 'id'>): Taken[] {
   const ended = new Set(lines.filter(isEnded).map(({ run }) => run));
   return lines.filter(isTaken).filter((line) => line.job === job.id && !ended.has(line.run));
@@ -23,7 +23,7 @@ export function triesOf(lines: readonly JobLine[], job: Pick<Job, 'id'>): UnitTr
     .map(({ run, chipId, serial, at, content }) => ({ run, chipId, serial, at, content, result: results.get(run) }));
 }
 
-/** What the journal's lines say of a chip before a job begins with it. */
+/** Reads from the journal's lines what earlier units did with a chip. */
 export function unitsBefore(lines: readonly JobLine[], job: Pick<Job, 'id'>, chipId: string): UnitsBefore {
   const pass = lines.filter(isEnded).findLast((line) => line.chipId === chipId && line.job !== job.id && line.result === 'pass');
   const title = pass === undefined ? undefined : lines.filter(isTaken).find(({ run }) => run === pass.run)?.title;

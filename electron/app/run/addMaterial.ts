@@ -13,7 +13,7 @@ function kindOf(step: NeededMaterial['step']): PlanView['needs'][number]['kind']
   return step.kind === 'prove-aes' ? 'aes-key' : 'content';
 }
 
-/** Materials that the plan names and that are missing. The window asks for each by its name. */
+/** Lists materials that the plan names and that are missing. The window asks for each by its name. */
 export function missingMaterials({ plan, materials }: Pick<Reviewed, 'plan' | 'materials'>): PlanView['needs'] {
   const missing = new Map<string, PlanView['needs'][number]>();
   for (const { name, object, length, step } of neededMaterials(plan)) {
@@ -32,8 +32,8 @@ export function sayMissing(refused: Fault, plan: Plan, materials: ReadonlyMap<st
 type TakenFile = Result<{ readonly bytes: Uint8Array; readonly name: string }>;
 
 /**
- * A reviewed plan with one more of its materials, as copies, because the old review's materials are wiped with it.
- * @param current returns the review while it is still the present one
+ * Adds one material to a reviewed plan. The materials are copied, because the old review's materials are wiped with it.
+ * @param current returns the old review; undefined once another review has replaced it
  */
 export async function withMaterial(current: () => Reviewed | undefined, name: string, taken: TakenFile): Promise<Result<PlanWithMaterials>> {
   const asked = current();

@@ -13,7 +13,7 @@ export type Confirmations = Readonly<Record<string, string>>;
 
 export const typedFor = (confirmations: Confirmations, id: string): string => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : '');
 
-/** Confirmed objects, as 0xE0F1: the user typed the id for each of their irreversible steps. */
+/** Lists the confirmed objects, as 0xE0F1. An object is confirmed when its id was typed for each of its irreversible steps. */
 export function confirmedObjects({ rehearsal }: Reviewed, confirmations: Confirmations): string[] {
   const open = new Map<string, boolean>();
   for (const { step, irreversible } of rehearsal.steps) {
@@ -25,7 +25,7 @@ export function confirmedObjects({ rehearsal }: Reviewed, confirmations: Confirm
   return [...open].filter(([, missing]) => !missing).map(([object]) => object);
 }
 
-/** A review with all required confirmations. Window and command line only run such a review. */
+/** A review with all required confirmations. The window and the command line run only such reviews. */
 export class Confirmed {
   readonly reviewed: Reviewed;
 
@@ -34,7 +34,7 @@ export class Confirmed {
   }
 
   /**
-   * It must contain no refusal, and every irreversible step must be confirmed with its object's id.
+   * Requires a review without refusals, and for every irreversible step the typed id of its object.
    * @param typed what was typed for a step
    */
   static by(reviewed: Reviewed, typed: (step: { readonly id: string; readonly object: string }) => string): Result<Confirmed> {

@@ -10,9 +10,9 @@ import type { Work } from '../../board/board.ts';
 import { explainPair } from './simulatedPair.ts';
 
 /**
- * Why a run failed, with the reason in this case: the present content of the chip's objects explains the chip's
- * refusal. Undefined when it did not fail.
+ * Explains why a run failed. For a refusal of the chip, the reason is found in the present content of its objects.
  * @param simulated whether the chip is a simulated one
+ * @returns undefined when the run did not fail
  */
 export async function explainFailure(plan: Plan, { steps, fault }: RunResult, work: Work, simulated: boolean): Promise<Fault | undefined> {
   const step = steps.at(-1)?.step;
@@ -20,7 +20,7 @@ export async function explainFailure(plan: Plan, { steps, fault }: RunResult, wo
 }
 
 /**
- * Why the chip refused a step, from the present content of its objects.
+ * Explains from the chip's present content why it refused a step.
  * @param objects those that may contain the reason
  */
 export async function explainStep(step: Step, fault: Fault, { chip, identity }: Work, simulated: boolean, objects: readonly Oid[] = kindOf(step).objects(step)): Promise<Fault> {

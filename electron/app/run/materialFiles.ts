@@ -15,8 +15,8 @@ import { parseDataSetFile } from '../../../core/update/text.ts';
 import { openMaterial, parseSecret } from '../material/index.ts';
 
 /**
- * The fragment of an unencrypted key is the key itself. Given again, it makes the same data set, and the manifest's
- * digest proves it. Undefined when it is another key.
+ * Makes the fragment of an unencrypted data set from its key: the fragment is the key itself. The manifest's digest proves
+ * that it is the same key; undefined when it is another key.
  */
 export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey | AesKey): Secret | undefined {
   const manifest = parseManifest(step.manifest);
@@ -27,7 +27,7 @@ export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey | Aes
   return undefined;
 }
 
-/** Bytes of exactly this length. Hexadecimal text is decoded; other files are used unchanged. */
+/** Returns the file's bytes if they have exactly this length. Hexadecimal text is decoded; other files are used unchanged. */
 function exactly(bytes: Uint8Array, length: number): Secret | undefined {
   const read = fromHex(decodeText(bytes) ?? '');
   if (read.ok && read.value.length === length) return new Secret(read.value);
@@ -36,7 +36,7 @@ function exactly(bytes: Uint8Array, length: number): Secret | undefined {
   return bytes.length === length ? new Secret(bytes.slice()) : undefined;
 }
 
-/** Content of an object: a secret as hexadecimal text, or bytes of the length in the plan. */
+/** Reads an object's content from a file: a secret as hexadecimal text, or bytes of the length in the plan. */
 function contentOf(bytes: Uint8Array, file: string, length: number): Result<Secret> {
   const secret = parseSecret(bytes, file);
   if (secret.ok ? secret.value.length === length : secret.fault.code.startsWith('key/')) return secret;
@@ -44,7 +44,7 @@ function contentOf(bytes: Uint8Array, file: string, length: number): Result<Secr
   return other === undefined ? secret : ok(other);
 }
 
-/** Fragments, from any form of the data set, from its unencrypted key, or from the bytes themselves. */
+/** Reads the fragments from any form of the data set, from its unencrypted key, or from the bytes themselves. */
 async function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, file: string, length: number): Promise<Result<Secret>> {
   const set = parseDataSetFile(bytes, file);
   if (set.ok) return ok(new Secret(joinFragments(set.value.dataSet.fragments)));
@@ -58,7 +58,7 @@ async function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, fil
   return fragments === undefined ? set : ok(fragments);
 }
 
-/** What a step needs, from a file. @param file the user's name for it */
+/** Reads from a file what a step needs. @param file the user's name for it */
 export async function materialOf({ step, length }: NeededMaterial, bytes: Uint8Array, file: string): Promise<Result<Secret>> {
   if (step.kind === 'send-data-set') return fragmentsOf(step, bytes, file, length);
   if (step.kind !== 'prove-aes') return contentOf(bytes, file, length);

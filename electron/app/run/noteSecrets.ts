@@ -4,9 +4,9 @@ import type { Input, Step } from '../../../core/plan/step.ts';
 import type { WrittenSecrets } from '../material/index.ts';
 import type { Reviewed } from './reviewed.ts';
 
-/** The content of a step, if it is a secret: named by the plan, or from a file for an object that holds a secret. */
+/** The content of a step if it is a secret: the plan names it as a secret, or its object holds secrets. */
 function secretOf(step: Step, { snapshot, typed }: Reviewed): Input | undefined {
-  // Typed text is already known to the window.
+  // The window already knows a typed text.
   if (typed === true || !('content' in step)) return undefined;
   const metadata = snapshot.objects.get(step.object)?.metadata ?? [];
   return step.content.kind === 'material' || holdsSecret(metadata) ? step.content : undefined;
@@ -21,7 +21,7 @@ export async function noteBefore(step: Step, reviewed: Reviewed, written: Writte
   await (secret.kind === 'inline' ? note(secret.bytes) : reviewed.materials.get(secret.name)?.open(note));
 }
 
-/** A new whole content that is not a secret replaced the old one. */
+/** Forgets the recorded secret of an object after a step replaced the whole content with one that is not a secret. */
 export async function noteAfter(step: Step, outcome: StepOutcome, reviewed: Reviewed, written: WrittenSecrets): Promise<void> {
   const whole = step.kind === 'erase' || (step.kind === 'write-object' && secretOf(step, reviewed) === undefined);
   if (whole && outcome.state === 'done') await written.replaced(reviewed.snapshot.uid.chipId, step.object);

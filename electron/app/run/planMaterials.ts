@@ -8,7 +8,7 @@ import { keyFragment } from './materialFiles.ts';
 
 type GivenMaterial = Pick<WizardState, 'answers' | 'secret' | 'device'>;
 
-/** The wizard's material is used for a plan only when name and object match the wizard's. The length alone does not count. */
+/** Takes the wizard's material for a plan only when name and object match. An equal length is not enough. */
 function materialFor({ name, object, length, step }: NeededMaterial, { answers, secret, device }: GivenMaterial): Secret | undefined {
   if (step.kind === 'send-data-set') {
     const key = device.key?.key ?? device.aes?.key;
@@ -22,7 +22,7 @@ function materialFor({ name, object, length, step }: NeededMaterial, { answers, 
   return given?.length === length ? given.copy() : undefined;
 }
 
-/** Material for a plan from a file or the journal, as far as the wizard has it. The user is asked for the rest. */
+/** Takes the material of a plan from the wizard if it has it. The plan is from a file or the journal; the user is asked for the rest. */
 export function materialsFor(plan: Plan, wizard: GivenMaterial): Map<string, Secret> {
   const materials = new Map<string, Secret>();
   for (const needed of neededMaterials(plan)) {

@@ -22,10 +22,10 @@ import { refuseParts, shownInWindow } from './shownRehearsal.ts';
 
 export type MadePlan = PlanWithMaterials & { readonly warnings?: readonly string[]; readonly pair?: string };
 
-/** `procedure`: what earlier runs provably wrote counts. `saved`: the same, and the plan may resume a run that stopped. */
+/** `procedure`: the verified writes of earlier runs count. `saved`: the same, and the plan may resume a run that stopped. */
 export type ComesFrom = 'procedure' | 'saved';
 
-/** What a review asks the journal. It depends on the plan's source. */
+/** Returns what a review may ask the journal; this depends on the plan's source. */
 export const journalParts = (from: ComesFrom | undefined, earlier: FindEarlier): Pick<ReviewParts, 'earlier' | 'resumes'> =>
   from === undefined ? {} : { earlier, resumes: from === 'saved' };
 

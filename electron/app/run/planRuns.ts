@@ -22,7 +22,7 @@ interface Running {
   readonly picture: RunPicture;
   /** What steps returned, by step id; kept for a resumed run. */
   readonly outputs: Map<string, StepOutput>;
-  /** It resumes a stopped run of this window. */
+  /** Whether this run resumes a stopped run of this window. */
   readonly again: boolean;
   stop: boolean;
 }
@@ -49,7 +49,7 @@ export class PlanRuns {
     return confirmed.ok ? this.#start(planId, confirmed.value) : confirmed;
   }
 
-  /** The same plan again, from the chip's present content. Confirmations stay valid, because it is the same plan. */
+  /** Runs the same plan again from the chip's present content. Because the plan is the same, its confirmations stay valid. */
   async resume(): Promise<Result<RunView>> {
     if (this.isRunning()) return err(fault('plan/running', {}));
     const last = this.#running;
@@ -75,7 +75,7 @@ export class PlanRuns {
     return running?.picture.view;
   }
 
-  /** Only on the chip of the review, and only if the connection still has the same rights. */
+  /** Starts a run if the chip is that of the review and the connection still has the same rights. */
   #start(planId: string, confirmed: Confirmed, outputs?: Map<string, StepOutput>): Result<RunView> {
     const { board } = this.#parts;
     const here = board.chip();
@@ -114,7 +114,7 @@ export class PlanRuns {
     };
   }
 
-  /** Records which chip received the key of a pair. */
+  /** Records which chip received the key of the pair. */
   #notePair({ pair, snapshot }: Reviewed, state: 'done' | 'failed'): void {
     const { wizard, now } = this.#parts;
     if (pair !== undefined) wizard.pairs.ended(pair, { state, chipId: snapshot.uid.chipId, at: now().toISOString() });
@@ -129,7 +129,7 @@ export class PlanRuns {
     if (!ran.ok) return picture.finish('failed', ran.fault);
     const { result, state, why } = ran.value;
     for (const { step, outcome } of result.steps) picture.judge(step, outcome);
-    // There is nothing left to resume.
+    // A finished run cannot be resumed.
     if (state === 'finished') wipe(reviewed);
     picture.finish(state, why);
   }

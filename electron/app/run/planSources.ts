@@ -41,8 +41,8 @@ export class PlanSources {
   }
 
   /**
-   * A plan's text, from a file or the journal. @param files file names from the journal; when absent, everything came
-   * from the plan file
+   * Reviews the text of a plan from a file or the journal.
+   * @param files file names from the journal; undefined for a plan file
    */
   async fromText(text: string, name: string, files?: FileNames): Promise<Result<PlanView>> {
     const plan = decodePlan(text, name);
@@ -50,7 +50,7 @@ export class PlanSources {
     return this.#reviewing.review(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard), files: files ?? allFrom(plan.value, name) }), 'saved');
   }
 
-  /** A file for a material that the reviewed plan names. The plan is rehearsed again with it. */
+  /** Adds a file with a material that the reviewed plan names, and rehearses the plan again. */
   async addMaterial(planId: string, name: string, ticket: string): Promise<Result<PlanView>> {
     const made = await withMaterial(() => this.#reviews.find(planId), name, this.#parts.tickets.open(ticket));
     return made.ok ? this.#reviewing.review(async () => made, 'saved') : made;
@@ -63,12 +63,12 @@ export class PlanSources {
     return made.ok ? this.fromMade(made.value) : made;
   }
 
-  /** A plan that edits one object. */
+  /** Reviews a plan that edits one object. */
   fromEdit(edit: ObjectEdit): Promise<Result<PlanView>> {
     return this.#reviewing.review((work) => editPlan(edit, work, this.#parts.tickets));
   }
 
-  /** A plan that another area made. */
+  /** Reviews a plan that another area made. */
   fromMade(made: MadePlan): Promise<Result<PlanView>> {
     return this.#reviewing.review(async () => ok(made));
   }

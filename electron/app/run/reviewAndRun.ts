@@ -26,7 +26,7 @@ import { runReviewed } from './runReviewed.ts';
 export interface PlanRun extends PlanWithMaterials {
   /** Object ids that the user typed as confirmation, as 0xE0F1. */
   readonly confirmed: readonly string[];
-  /** Why a confirmation in the plan file does not count; only set if there is one. */
+  /** Why the confirmation in the plan file does not count; undefined when it counts or there is none. */
   readonly voidConfirmation?: VoidConfirmation | undefined;
   readonly from?: ComesFrom;
   /** The steps write here what they received from the chip. */
@@ -46,7 +46,7 @@ export interface ResultReport {
   readonly steps: readonly { readonly id: string; readonly title: string; readonly object: string; readonly state: StepOutcome['state']; readonly says?: string }[];
 }
 
-/** `plan`: in the form of its file, without secrets. */
+/** `plan`: as in its file, without secrets. */
 export interface PlanReport {
   readonly plan: unknown;
   readonly rehearsal: RehearsalReport;
@@ -125,7 +125,7 @@ export async function reviewAndRun(run: PlanRun, given: Work, around: RunSurroun
   if (!ran.ok) return ran;
   const whole = { ...report, result: viewResult(ran.value.result) };
   if (ran.value.why === undefined) return ok(whole);
-  // A script must know the state in which the chip was left.
+  // A script needs to know how the failed run left the chip.
   around.onFailed(whole);
   return err(ran.value.why);
 }

@@ -25,9 +25,9 @@ import { hostCheck } from '../../signers/hostCheck.ts';
 export interface Reviewed {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
-  /** The materials were typed in the window, so the window knows them already. */
+  /** True when the materials were typed in the window, so that the window already knows them. */
   readonly typed?: true;
-  /** The pair of a dropped folder whose key this plan puts on the chip. */
+  /** The pair from a dropped folder whose key this plan puts on the chip. */
   readonly pair?: string;
   readonly snapshot: ChipSnapshot;
   readonly rehearsal: Rehearsal;
@@ -43,13 +43,13 @@ export interface Reviewed {
 export const wroteBefore = (earlier: EarlierRuns | undefined): Pick<RehearsalParts, 'wroteBefore'> =>
   earlier === undefined ? {} : { wroteBefore: (step, bytes) => earlier.wrote(step, bytes) };
 
-/** A plan that names a chip is only for that chip. */
+/** Refuses a plan that is for another chip. */
 function checkChip(plan: Plan, uid: Uid): Result<void> {
   if (plan.chip === undefined || equal(plan.chip.uid, uid.raw)) return ok(undefined);
   return err(fault('chip/other', { expected: plan.chip.chipId, found: uid.chipId }));
 }
 
-/** A review is for one chip, and for the rights that the connection had on it. It must still have them. */
+/** Refuses when the chip is not that of the review, or the connection no longer has the rights that it had then. */
 export function checkReviewed({ plan, snapshot }: Reviewed, now: AccessContext & { readonly uid: Uid }): Result<void> {
   const sameChip = checkChip(plan, now.uid);
   if (!sameChip.ok) return sameChip;
@@ -57,8 +57,8 @@ export function checkReviewed({ plan, snapshot }: Reviewed, now: AccessContext &
 }
 
 /**
- * A plan file names the object for a secret, and the main process has the secret. The plan must not write the secret
- * into a readable object.
+ * Refuses a plan that would write a secret into a readable object. A plan file names only the object; the main process
+ * has the secret.
  */
 function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
   const becomes = secretObjects(plan);
@@ -77,7 +77,7 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
 export type FindEarlier = (on: { readonly plan: Plan; readonly snapshot: ChipSnapshot }) => Promise<Result<EarlierRuns | undefined>>;
 
 export interface ReviewParts extends Omit<RehearsalParts, 'wroteBefore'> {
-  /** Nobody reads the review before the run: what the plan overwrites is read only as far as the rehearsal needs it. */
+  /** True when no person reads the review before the run. Then only what the rehearsal needs is read of the overwritten objects. */
   readonly unread?: true;
   /** Only for the seven steps and for saved plans, which change nothing when they run a second time. */
   readonly earlier?: FindEarlier;
@@ -116,7 +116,7 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   if (!same.ok) return same;
   const tried = await rehearse(plan, snapshot.value, { check: hostCheck(), ...parts, ...wroteBefore(earlier.value) });
   const rehearsal = parts.sends === true ? refuseSentAlready(tried, plan) : tried;
-  // From here on the plan is for this chip, even if the file names none.
+  // From here on the plan is for this chip, even if its file does not name a chip.
   const { raw: uid, chipId } = identity.uid;
   const { sends, files } = parts;
   return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value, ...(sends === undefined ? {} : { sends }), ...(files === undefined ? {} : { files }) });

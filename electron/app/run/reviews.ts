@@ -14,12 +14,12 @@ interface Latest {
   void?: VoidReason;
 }
 
-/** Replaced reviews are kept only to explain why they do not count. */
+/** How many replaced reviews are kept, only to explain why they no longer count. */
 const rememberedAtMost = 100;
 
 /**
- * Decides which plan may run: the last one whose review this page received, on this chip, if nothing happened since
- * that could make it untrue. The main process decides this, whatever the page says.
+ * Decides which plan may run: that of the last review that this page received, on the chip of that review, if nothing has
+ * made the review outdated. The main process decides this, whatever the page says.
  */
 export class Reviews {
   #latest: Latest | undefined;
@@ -48,14 +48,14 @@ export class Reviews {
     return { planId, replaced: replaced?.reviewed };
   }
 
-  /** The reply with the review was sent to the page. */
+  /** Notes that the reply with the review was sent to the page. */
   delivered(planId: string): void {
     if (this.#latest?.planId === planId) this.#latest.shown = true;
   }
 
   /**
-   * Events of the board. A review counts only for its chip, while that chip stays connected, and for the rights that
-   * the connection had.
+   * Handles events of the board. A review counts only while its chip stays connected and the connection keeps the rights
+   * that it had at the review.
    */
   boardChanged({ state: { link }, chip }: BoardChange): void {
     if (link !== 'connected' && link !== 'busy') this.void('link');
@@ -71,13 +71,13 @@ export class Reviews {
   #voidLatest(because: VoidReason): void {
     const latest = this.#latest;
     if (latest === undefined) return;
-    // "Another chip" is a better reason than "the link was lost", which happened on the way.
+    // When the chip was changed, the link was also lost on the way. "Another chip" is the better reason.
     if (latest.void !== undefined && !(because === 'chip' && latest.void === 'link')) return;
     latest.void = because;
     this.#onVoid(latest.planId, because);
   }
 
-  /** The review, if its plan may run now. */
+  /** Returns the review, if its plan may run now. */
   runnable(planId: string): Result<Reviewed, 'plan/not-reviewed' | 'plan/review-void'> {
     const latest = this.#latest;
     const before = latest?.planId === planId ? latest.void : this.#replaced.get(planId);
@@ -85,7 +85,7 @@ export class Reviews {
     return latest?.planId === planId && latest.shown ? ok(latest.reviewed) : err(fault('plan/not-reviewed', {}));
   }
 
-  /** The latest review, also when it may no longer run; used to save its plan. */
+  /** Returns the latest review, even when it may no longer run. Used to save its plan. */
   find(planId: string): Reviewed | undefined {
     return this.#latest?.planId === planId ? this.#latest.reviewed : undefined;
   }

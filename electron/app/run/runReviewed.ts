@@ -17,7 +17,7 @@ import { explainFailure } from './explainFailure.ts';
 import { checkReviewed, wroteBefore, type FindEarlier } from './reviewed.ts';
 import { hostCheck } from '../../signers/hostCheck.ts';
 
-/** The differences between window and command line. */
+/** What differs between the window and the command line. */
 export interface RunPorts {
   readonly run: string;
   readonly journal: Journal;
@@ -25,7 +25,7 @@ export interface RunPorts {
   readonly port: string;
   /** What steps returned, by step id, including those of the run that is resumed. */
   readonly outputs: Map<string, StepOutput>;
-  /** The journal's entries, when the run resumes one that was recorded after the review. */
+  /** Finds earlier runs. Set only when this run resumes a run that was recorded after the review. */
   readonly earlier?: FindEarlier;
   /** The unit of a job that this run is for. */
   readonly unit?: RunUnit;
@@ -37,15 +37,15 @@ export interface RunPorts {
 export interface Ran {
   /** The results of the steps. */
   readonly result: RunResult;
-  /** Also `failed` when all steps succeeded but the end of the run could not be recorded. */
+  /** `failed` also when all steps succeeded but the end of the run could not be recorded. */
   readonly state: RunResult['state'];
-  /** Why it failed, with the reason in this case; undefined when it did not fail. */
+  /** Why the run failed, explained for this chip; undefined when it did not fail. */
   readonly why?: Fault;
 }
 
 /**
- * Runs a reviewed and confirmed plan, only on the chip of its review. Each step is recorded on disk before it runs, and
- * a refusal is explained by the chip's present content. Window and all commands run plans only through this function.
+ * Runs a reviewed and confirmed plan, only on the chip of its review. Each step is recorded on disk before it runs. A refusal
+ * of the chip is explained from its present content. The window and all commands run plans only through this function.
  * @returns a fault when nothing was run
  */
 export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: RunPorts): Promise<Result<Ran>> {
@@ -53,7 +53,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
   const { run, journal, random, port, outputs } = ports;
   const simulated = isSimulated(port);
   const asReviewed = checkReviewed(reviewed, work.identity);
-  // The run reads from the chip itself whether it is another one, and its record says so.
+  // For another chip the run itself reads that from the chip, so that its record says so.
   if (!asReviewed.ok && asReviewed.fault.code !== 'chip/other') return asReviewed;
   const earlier = ports.earlier === undefined ? ok(reviewed.earlier) : await ports.earlier(reviewed);
   if (!earlier.ok) return earlier;

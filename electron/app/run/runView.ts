@@ -82,7 +82,7 @@ export class RunPicture {
     this.#step(step.id, { ms: Math.round(this.#now() - this.#startedAt), ...lineOf(outcome) });
   }
 
-  /** A later proof can complete an earlier step. That step keeps its time. */
+  /** Sets the outcome of a step. A later proof can complete an earlier step; that step keeps its time. */
   judge(step: Step, outcome: StepOutcome): void {
     this.#step(step.id, lineOf(outcome));
   }
@@ -102,7 +102,7 @@ export class RunPicture {
   }
 
   #progress(steps: readonly StepLine[]): number {
-    // A step that was not rehearsed has no expected time. That does not mean that it is done.
+    // A step without a rehearsal has no expected time; it counts as 1 ms, so that it does not look done.
     const cost = (line: StepLine): number => Math.max(1, this.#costs.get(line.id) ?? 1);
     const whole = steps.reduce((sum, line) => sum + cost(line), 0);
     const done = steps.filter(({ state }) => finished.has(state)).reduce((sum, line) => sum + cost(line), 0);

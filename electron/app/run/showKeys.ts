@@ -5,7 +5,7 @@ import type { Step } from '../../../core/plan/step.ts';
 import type { StepOutput } from '../../../core/plan/stepKind.ts';
 import type { ShownKeys } from '../../board/shownKeys.ts';
 
-/** The public key that a step showed to be that of the key in its object: by a proof, or the chip sent it when it made the key. */
+/** The public key that a step showed: a proof verified it, or the chip sent it when it made the key. */
 function shownBy(step: Step, outcome: StepOutcome, output: StepOutput | undefined): PublicKey | undefined {
   if (step.kind === 'prove-key' && outcome.state === 'done') {
     const certificate = parseCertificate(step.certificate);
@@ -17,7 +17,7 @@ function shownBy(step: Step, outcome: StepOutcome, output: StepOutput | undefine
   return key.ok ? key.value : undefined;
 }
 
-/** After a step: what it showed of a key on the chip is known in this connection. */
+/** After a step, remembers for this connection which key of the chip the step showed. */
 export function showKeys(keys: Pick<ShownKeys, 'show'>, step: Step, outcome: StepOutcome, outputs: ReadonlyMap<string, StepOutput>): void {
   const publicKey = shownBy(step, outcome, outputs.get(step.id));
   if (publicKey !== undefined && 'key' in step) keys.show(step.key, publicKey);

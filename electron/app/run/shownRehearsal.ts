@@ -21,14 +21,14 @@ function shown(rehearsed: RehearsedStep, { plan, snapshot, typed }: Reviewed, ho
 }
 
 /**
- * The review in the form for the window. A secret that everyone could read afterwards needs the object's id as
+ * Makes the review for the window. If everyone could read a secret after the run, the object's id must be typed as
  * confirmation. If this session wrote an object's content from a secret, that content is not shown.
  */
 export function shownInWindow(reviewed: Reviewed, holds: HoldsSecret): Reviewed {
   return { ...reviewed, rehearsal: { ...reviewed.rehearsal, steps: reviewed.rehearsal.steps.map((step) => shown(step, reviewed, holds)) } };
 }
 
-/** Bytes inside a secret: whether they are there already would reveal the secret byte by byte. */
+/** Refuses writes inside a secret: the rehearsal's "already there" would reveal the secret byte by byte. */
 export function refuseParts({ steps }: Plan, holds: HoldsSecret): Result<void, 'plan/secret-there'> {
   for (const step of steps) if (step.kind === 'write-at' && holds(step.object)) return err(fault('plan/secret-there', { object: formatOid(step.object) }));
   return ok(undefined);

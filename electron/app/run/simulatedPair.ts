@@ -10,8 +10,8 @@ import type { Work } from '../../board/board.ts';
 const [vendorKey, vendorCertificate] = [oid(0xe0f0), oid(0xe0e0)];
 
 /**
- * Why the vendor's key and certificate of a simulated chip do not match: most profiles have the certificate of a real
- * chip, whose private key is in no dump. Both objects are locked by the factory, so there can be no other reason.
+ * Explains why the vendor's key and certificate of a simulated chip do not match: most profiles have the certificate of a
+ * real chip, but not its private key. Both objects are locked by the factory, so there can be no other reason.
  * @returns another fault in this case, otherwise the given fault
  */
 export async function explainPair({ key, certificate }: Pick<ProveKey, 'key' | 'certificate'>, why: Fault, { chip, identity }: Pick<Work, 'chip' | 'identity'>): Promise<Fault> {
