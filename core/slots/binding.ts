@@ -6,7 +6,7 @@ export type SlotBinding =
   | { readonly kind: 'position'; readonly position: string }
   | { readonly kind: 'path'; readonly path: string };
 
-/** Whether this port is what the slot is bound to. */
+/** Whether a port has the hardware to which the slot is bound. */
 export function isBound(binding: SlotBinding, port: PortHardware): boolean {
   if (binding.kind === 'path') return port.path === binding.path;
   if (binding.kind === 'position') return port.position === binding.position;
@@ -14,9 +14,9 @@ export function isBound(binding: SlotBinding, port: PortHardware): boolean {
 }
 
 /**
- * What a slot for the board on this port is bound to: USB serial number and interface when no other port has both, else
- * the socket of the hub, else the path.
- * @param ports all ports of the computer, this one among them
+ * Chooses what a slot is bound to, for the board on this port. USB serial number and interface, if no other port has
+ * the same two. Otherwise the socket of the hub. Otherwise the path.
+ * @param ports all ports of the computer, with this one
  */
 export function bindingOf(port: PortHardware, ports: readonly PortHardware[]): SlotBinding {
   const { path, serialNumber, interface: number, position } = port;

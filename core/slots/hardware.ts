@@ -1,41 +1,41 @@
-/** What the system says of a serial port, as far as it tells boards apart. */
+/** The system's description of a serial port, as far as it distinguishes boards. */
 export interface PortFacts {
   readonly path: string;
   readonly serialNumber?: string | undefined;
   readonly pnpId?: string | undefined;
   readonly locationId?: string | undefined;
-  /** Names of its links in /dev/serial/by-path (Linux). */
+  /** Links to the port in /dev/serial/by-path (Linux). */
   readonly byPath?: readonly string[];
 }
 
-/** What tells the board of a port from other boards. */
+/** What distinguishes the board on a port from other boards. */
 export interface PortHardware {
   readonly path: string;
-  /** USB serial number of the board; absent where it has none, or one that many boards have. */
+  /** USB serial number of the board; absent when the board has none, or one that many boards have. */
   readonly serialNumber?: string;
-  /** Number of the USB interface: a board with several ports has one serial number. */
+  /** Number of the USB interface. A board with several ports has the same serial number on each. */
   readonly interface?: number;
-  /** The socket of the hub, in the system's own words. */
+  /** The socket of the hub, as the system describes it. */
   readonly position?: string;
 }
 
-/** Shorter serial numbers are ones that makers give to every device ("0001"). */
+/** Shorter serial numbers are not unique: makers give them to every device ("0001"). */
 const leastSerial = 6;
-/** Serial numbers that many devices share: from the makers' examples, and of counterfeit FTDI chips. */
+/** Serial numbers that many devices have: those of the makers' examples and of counterfeit FTDI chips. */
 const common = /^(.)\1*$|^0?123456789?(0|ABCDEF)?$|^A50285BI$/i;
 
-/** The serial number when it is the board's own. Windows makes a name with `&` for a device without one. */
+/** The serial number, if it is the board's own. For a device without one, Windows makes a name that contains `&`. */
 function ownSerial(text: string | undefined): string | undefined {
   const serial = text?.trim() ?? '';
   return serial.length < leastSerial || serial.includes('&') || common.test(serial) ? undefined : serial;
 }
 
-/** Windows names the ports of an FTDI chip by its serial number and a letter: A is its first port. */
+/** Windows names a port of an FTDI chip by the chip's serial number and a letter. A is the first port. */
 const ftdi = /^FTDIBUS\\VID_[^\\+]+\+PID_[^\\+]+\+([^\\]+)([A-D])\\/i;
 
 const first = (pattern: RegExp, text: string | undefined): string | undefined => pattern.exec(text ?? '')?.[1];
 
-/** macOS ends the port's name with the interface number, after the serial number or the location. */
+/** macOS writes the interface number at the end of the port's name, after the serial number or the location. */
 function macInterface({ path, serialNumber, locationId }: PortFacts): number | undefined {
   const name = first(/^\/dev\/(?:tty|cu)\.(?:usbmodem|usbserial-?|wchusbserial)(.+)$/, path);
   if (name === undefined) return undefined;
@@ -53,8 +53,8 @@ function interfaceOf(facts: PortFacts): number | undefined {
 }
 
 /**
- * The socket of the hub. Linux: the link of /dev/serial/by-path (the older of its two forms). Windows: the path of hubs,
- * else the name that Windows made from the socket, else hub and socket as Windows counted them. macOS: the location.
+ * The socket of the hub. Linux: the link in /dev/serial/by-path (the older of its two forms). Windows: the path of hubs;
+ * otherwise the name that Windows made from the socket; otherwise the numbers of hub and socket. macOS: the location.
  */
 function positionOf({ byPath = [], pnpId, locationId, path }: PortFacts, number: number | undefined): string | undefined {
   const [link] = byPath.toSorted((a, b) => Number(a.includes('-usbv')) - Number(b.includes('-usbv')) || a.localeCompare(b, 'en'));
@@ -67,7 +67,7 @@ function positionOf({ byPath = [], pnpId, locationId, path }: PortFacts, number:
   return path.startsWith('/dev/') || /^COM\d/i.test(path) ? `${locationId}${ofInterface}` : undefined;
 }
 
-/** What tells this port's board from others, out of the system's description (serialport's PortInfo). */
+/** Finds what distinguishes this port's board from others, in the system's description (serialport's PortInfo). */
 export function hardwareOf(facts: PortFacts): PortHardware {
   const fromFtdi = ftdi.exec(facts.pnpId ?? '')?.[1];
   const serial = ownSerial(fromFtdi ?? facts.serialNumber);

@@ -1,7 +1,7 @@
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 
-/** Where a slot lies on the bench: row from the back, column from the left, both from 0. */
+/** The place of a slot on the bench: row from the back, column from the left, both from 0. */
 export interface SlotPlace {
   readonly row: number;
   readonly column: number;
@@ -12,16 +12,19 @@ interface Named {
   readonly name?: string | undefined;
 }
 
-/** What a slot is called when nobody named it. */
+/** The name of a slot that nobody has named. */
 const usualName = (number: number): string => `Slot ${number}`;
 export const nameOf = ({ number, name }: Named): string => name ?? usualName(number);
 
 const plain = (text: string): string => text.trim().toLowerCase();
 
-/** Whether a name has no control characters, and none that turn the direction of writing. */
+/** Whether a name has only visible characters: no control characters, and none that change the text direction. */
 export const isVisible = (name: string): boolean => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
 
-/** A name for a slot. Names are distinct, because a slot can be chosen by its name. @returns undefined for the usual name */
+/**
+ * Checks a name for a slot. No two slots have the same name, because a slot can be chosen by its name. @returns undefined
+ * for the default name
+ */
 export function checkName(text: string, number: number, slots: readonly Named[]): Result<string | undefined, 'slot/name-refused'> {
   const name = text.trim();
   const refused = (why: string) => err(fault('slot/name-refused', { name, why }));
@@ -42,14 +45,14 @@ export function findSlot<S extends Named>(wanted: string, slots: readonly S[]): 
 const usualColumns = 4;
 const isAt = (a: SlotPlace, b: SlotPlace): boolean => a.row === b.row && a.column === b.column;
 
-/** Where a slot is drawn before somebody moves it: four in a row by number, or the first free place. */
+/** Where a slot is drawn until somebody moves it: four in a row, in order of number. If that place is taken, the first free one. */
 export function usualPlace(number: number, taken: readonly SlotPlace[]): SlotPlace {
   const at = (index: number): SlotPlace => ({ row: Math.floor(index / usualColumns), column: index % usualColumns });
   const places = [at(number - 1), ...Array.from({ length: taken.length + 1 }, (_, index) => at(index))];
   return places.find((place) => !taken.some((other) => isAt(other, place))) ?? at(number - 1);
 }
 
-/** Puts a slot at a place. A slot that lies there goes to where this one was. */
+/** Moves a slot to a place. If another slot is there, the two change places. */
 export function placed<S extends { readonly number: number; readonly place: SlotPlace }>(slots: readonly S[], number: number, place: SlotPlace): S[] {
   const before = slots.find((slot) => slot.number === number)?.place ?? place;
   return slots.map((slot) => (slot.number === number ? { ...slot, place } : isAt(slot.place, place) ? { ...slot, place: before } : slot));

@@ -9,13 +9,16 @@ export interface BoundSlot {
   readonly binding: SlotBinding;
 }
 
-/** The board of a slot: its port, nothing while it is not plugged in, or why it can't be told from another one. */
+/**
+ * The result for one slot: the port of its board, nothing while the board is unplugged, or why the board cannot be
+ * distinguished from another one.
+ */
 export interface SlotBoard<P extends PortHardware = PortHardware> {
   readonly port?: P;
   readonly fault?: Fault<'slot/several-boards' | 'slot/other-board'>;
 }
 
-/** A slot that is bound to a serial number has its board wherever it is plugged in, also in the place of another slot. */
+/** A board that matches two slots belongs to the lower rank. A slot bound to a serial number has its board at any socket, even another slot's. */
 const rank: Readonly<Record<SlotBinding['kind'], number>> = { usb: 0, position: 1, path: 2 };
 
 /** The board of each slot, in the order of `slots`. Two slots never have the same port. */
@@ -31,7 +34,7 @@ export function resolveSlots<P extends PortHardware>(slots: readonly BoundSlot[]
   });
 }
 
-/** Why a slot can't get this board: another slot has it, or may have it. */
+/** Why a slot cannot get the board on this port: another slot has this board, or may have it. */
 export function takenBy(port: PortHardware, slots: readonly BoundSlot[], ports: readonly PortHardware[], number: number): Fault<'slot/board-taken' | 'slot/several-boards'> | undefined {
   const other = slots.find((slot) => slot.number !== number && isBound(slot.binding, port));
   if (other === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { PortHardware } from './hardware.ts';
 
 /** A teach-in that waits for a board. */
 export interface TeachIn {
-  /** Boards that were there from the beginning and were not unplugged since. */
+  /** Boards that were connected at the beginning and have not been unplugged since. */
   readonly known: ReadonlySet<string>;
   /** Boards that appeared since the last look. */
   readonly appeared: string;
@@ -16,9 +16,9 @@ const keyOf = ({ path, serialNumber, interface: number, position }: PortHardware
 export const startTeachIn = (ports: readonly PortHardware[]): TeachIn => ({ known: new Set(ports.map(keyOf)), appeared: '' });
 
 /**
- * One look at the ports. A board counts when it was not there before, or was unplugged since, and two looks in a row
- * see the same: the system announces the ports of one board one after the other.
- * @returns the board that was plugged in, or the teach-in that goes on
+ * Looks at the ports once. The board is found when it is new, or was unplugged and came back, and two looks in a row
+ * give the same ports: the system announces the ports of one board one after the other.
+ * @returns the board that was plugged in, or the teach-in to continue with
  */
 export function lookForBoard<P extends PortHardware>(teachIn: TeachIn, ports: readonly P[]): Result<{ readonly board: P } | { readonly teachIn: TeachIn }, 'slot/several-new'> {
   const keys = ports.map(keyOf);
