@@ -2,7 +2,7 @@ import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { bindingSecret, type Oid } from '../objects/oid.ts';
 import type { AccessState } from './evaluate.ts';
 
-/** What conditions depend on besides the objects: the chip's lifecycle, and the rights that this connection has gained so far. */
+/** What access conditions depend on besides the objects: the chip's lifecycle, and the rights that this connection has gained. */
 export interface AccessContext {
   readonly lcsG: number;
   readonly lcsA: number;
@@ -15,7 +15,7 @@ export interface AccessContext {
 /** The rights of any host: nothing authorized, no shielded connection. */
 export const forOthers = ({ lcsG, lcsA }: AccessContext): AccessContext => ({ lcsG, lcsA });
 
-/** Whether this connection has at least the rights of `before`. */
+/** Whether this connection still has at least the rights in `before`. */
 export const stillReaches = (now: AccessContext, before: AccessContext): boolean =>
   (before.shielded !== true || now.shielded === true) && [...(before.authorized ?? [])].every((id) => now.authorized?.has(id) === true);
 

@@ -34,8 +34,8 @@ function boundTo(term: Term): Pick<Binding, 'to' | 'kind'> | undefined {
 }
 
 /**
- * What an object depends on, by its conditions. Each pair of object and purpose is listed once, with all its accesses.
- * A condition that names the object itself is left out.
+ * The objects on which an object depends, by its conditions. Each pair of object and purpose is listed once, with all
+ * its accesses. A condition that names the object itself is left out.
  */
 export function bindingsOf(from: Oid, metadata: Metadata): Binding[] {
   const found = new Map<string, Binding>();

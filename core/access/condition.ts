@@ -68,7 +68,7 @@ export function sameTerm(a: Term, b: Term): boolean {
 const sameGroup = (a: readonly Term[], b: readonly Term[]): boolean =>
   a.length === b.length && a.every((term) => b.some((other) => sameTerm(term, other)));
 
-/** `condition || group`. Unchanged when the group is there already, or when it is always true. */
+/** `condition || group`. The condition is unchanged if it has the group already, or is always true. */
 export function orGroup(condition: Condition, group: readonly Term[]): Condition {
   if (condition.kind === 'always') return condition;
   if (condition.kind === 'never') return terms(group);

@@ -11,12 +11,15 @@ export interface AccessState {
   readonly lcsG: number | undefined;
   readonly securityStatusG: number | undefined;
   readonly securityStatusA: number | undefined;
-  /** Manifest signed by this trust anchor, or command with a MAC of the shielded connection that is bound by it. */
+  /** The manifest is signed by this trust anchor, or the command has a MAC of the shielded connection that this object binds. */
   readonly integrity: (oid: Oid) => boolean | undefined;
-  /** Manifest's payload encrypted with this secret, or command encrypted over the shielded connection bound by it. */
+  /**
+   * The manifest's payload is encrypted with this secret, or the command is encrypted over the shielded connection
+   * that this object binds.
+   */
   readonly confidentiality: (oid: Oid) => boolean | undefined;
   readonly authorized: (oid: Oid) => boolean | undefined;
-  /** Counter below its threshold. */
+  /** The counter is below its threshold. */
   readonly countLeft: (oid: Oid) => boolean | undefined;
 }
 

@@ -36,7 +36,7 @@ function resetToJson(value: number): string[] {
   return [...(state ? [state[0]] : []), ...content.map(([name]) => name), ...rest(value, known)];
 }
 
-/** Bits that have no name. */
+/** The bits that have no name, as one number; empty when every bit has a name. */
 const rest = (value: number, known: number): string[] => ((value & ~known) === 0 ? [] : [hexNumber(value & ~known)]);
 
 function usageToJson(value: number): string[] {
@@ -175,7 +175,7 @@ export function metadataFromJson(json: unknown): Read<Metadata> {
   return ok(entries);
 }
 
-/** The same from a text. Looser forms of JSON are accepted too. */
+/** As `metadataFromJson`, from a text. Looser forms of JSON are accepted too. */
 export function metadataFromText(text: string): Read<Metadata> {
   const json = readLooseJson(text);
   return json.read ? metadataFromJson(json.value) : bad('metadata', json.why.replace(/\.$/, ''));
@@ -189,6 +189,6 @@ const unnamed = (field: string, value: PrettyValue): boolean => {
   return !isCondition && value.some((word) => typeof word === 'string' && word.startsWith('0x'));
 };
 
-/** Only the fields for which the vendor's form has names. */
+/** Keeps only the fields whose values have names in the vendor's form. */
 export const namedFields = (pretty: PrettyMetadata): PrettyMetadata =>
   Object.fromEntries(Object.entries(pretty).filter(([name, value]) => Object.hasOwn(metadataTags, name) && !unnamed(name, value)));

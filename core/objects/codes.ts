@@ -51,7 +51,7 @@ export const algorithmCodes = {
 } as const;
 export type ChipAlgorithm = keyof typeof algorithmCodes;
 
-/** Algorithms that a key can be made for, on the computer or on the chip. */
+/** Algorithms of the keys that can be made, on the computer or on the chip. */
 export type NewKeyAlgorithm = Exclude<ChipAlgorithm, 'sha256'>;
 export const newKeyAlgorithms: readonly NewKeyAlgorithm[] = (Object.keys(algorithmCodes) as ChipAlgorithm[]).filter((name) => name !== 'sha256');
 

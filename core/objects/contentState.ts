@@ -10,7 +10,7 @@ export type Content = Uint8Array | 'secret' | 'not-readable';
 /** Objects that hosts write to. The other objects are the chip's own values, where a zero is a value. */
 const takesContent: ReadonlySet<ObjectKind> = new Set(['certificate', 'trust-anchor', 'data', 'counter', 'binding-secret']);
 
-/** @param content not used for a key object: its metadata, always readable, says whether a key is there */
+/** @param content ignored for a key object: the metadata, which is always readable, says whether it has a key */
 export function contentState({ kind }: Pick<ObjectEntry, 'kind'>, metadata: Metadata, content: Content): ContentState {
   if (isKeyKind(kind)) return holdsKey(metadata) ? 'in-use' : 'empty';
   if (typeof content === 'string') return content;
@@ -18,8 +18,9 @@ export function contentState({ kind }: Pick<ObjectEntry, 'kind'>, metadata: Meta
 }
 
 /**
- * Bytes of an object that hold content. The chip's used size counts zeros that nobody wrote: an empty object has none.
- * @returns undefined where the metadata names no size
+ * Number of bytes with content. For an empty object it is 0, although the chip's used size counts zeros that nobody
+ * wrote.
+ * @returns undefined when the metadata has no size
  */
 export function usedBytes(metadata: Metadata, state?: ContentState): number | undefined {
   const size = fieldNumber(metadata, 'used_size') ?? fieldNumber(metadata, 'max_size');

@@ -89,13 +89,13 @@ export function fieldNumber(metadata: Metadata, name: MetadataField): number | u
   return value === undefined ? undefined : readUint(value);
 }
 
-/** The effect of SetDataObject(metadata): given tags replace existing ones, new tags are added at the end, other tags are kept. */
+/** The effect of SetDataObject(metadata): given tags replace existing ones, or are added at the end. All other tags are kept. */
 export function mergeMetadata(present: Metadata, changes: Metadata): Metadata {
   const replaced = present.map((entry) => changes.find(({ tag }) => tag === entry.tag) ?? entry);
   return [...replaced, ...changes.filter(({ tag }) => !present.some((entry) => entry.tag === tag))];
 }
 
-/** Metadata in the chip's output order: tags ascending, whatever order they were written in. */
+/** Metadata in the order in which the chip returns it: tags ascending. */
 export const inTagOrder = (metadata: Metadata): Metadata => metadata.toSorted((a, b) => a.tag - b.tag);
 
 export const entry = (name: MetadataField, ...bytes: number[]): MetadataEntry => ({
@@ -128,8 +128,8 @@ export const isOperational = (metadata: Metadata): boolean => lifecycleOf(metada
 export const isLocked = (metadata: Metadata): boolean => field(metadata, 'lcso') !== undefined && isOperational(metadata);
 
 /**
- * Whether a usable key is there: the chip sets algorithm and usage together. On new chips, an empty object may have an
- * algorithm alone, which tells its intended key.
+ * Whether the object has a usable key: the chip sets algorithm and usage together. On new chips, an empty object may
+ * have only an algorithm, that of its intended key.
  */
 export const holdsKey = (metadata: Metadata): boolean =>
   fieldNumber(metadata, 'algorithm') !== undefined && (fieldNumber(metadata, 'key_usage') ?? 0) !== 0;
