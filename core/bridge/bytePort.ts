@@ -4,11 +4,11 @@ import type { Result } from '../result/result.ts';
 export interface BytePort {
   /** Path or name, as people use it. */
   readonly name: string;
-  /** Resolves when the bytes have been sent. */
+  /** Resolves when all bytes have been sent. */
   write(bytes: Uint8Array): Promise<Result<void, 'link/closed'>>;
   /** Delivers bytes in pieces of any size. Returns a function that ends the subscription. */
   onData(listener: (bytes: Uint8Array) => void): () => void;
-  /** Called once, when the device is gone or after `close`. */
+  /** Calls `listener` once, when the device is gone or after `close`. */
   onClose(listener: () => void): () => void;
   close(): Promise<void>;
 }

@@ -35,7 +35,7 @@ export class Deframer {
    * cost the work of a whole frame.
    */
   #patience = mostVain;
-  /** Bytes since `reset` that belong to no frame. */
+  /** Number of bytes since `reset` that belong to no frame. */
   skipped = 0;
 
   push(bytes: Uint8Array): void {

@@ -8,7 +8,7 @@ import type { Inbox } from './inbox.ts';
 export type Resynchronised =
   | { readonly kind: 'in-step'; readonly fedBytes: number }
   | { readonly kind: 'dead' }
-  /** The board is synchronised and answers every request with its error frame, because its chip does not answer the board. */
+  /** The board is synchronised, but its chip does not answer the board: it sends its error frame for every request. */
   | { readonly kind: 'chip-silent' }
   | { readonly kind: 'closed' };
 
@@ -20,7 +20,7 @@ const quietMs = 20;
 const mostQuietWaits = 50;
 const headerBytes = 6;
 /**
- * The longest body that fits the firmware's buffer, with its CRC. The bytes that were sent last count, because they may
+ * The longest body that fits the firmware's buffer, with its CRC. The bytes of the last request count, because they may
  * be part of that body. More bytes could overrun the buffer, which the firmware does not check.
  */
 const longestBody = maxFramedApdu + 2;

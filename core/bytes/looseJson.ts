@@ -1,5 +1,5 @@
 /** What a text holds, or why it can't be read. */
-export type LooseJson = { readonly read: true; readonly value: unknown } | { readonly read: false; readonly why: string; /** The text begins as JSON but has an error later. */ readonly broken?: true };
+export type LooseJson = { readonly read: true; readonly value: unknown } | { readonly read: false; readonly why: string; /** The text began as JSON; the error is later. */ readonly broken?: true };
 
 const maxDepth = 64;
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, True: true, False: false, None: null };

@@ -45,7 +45,7 @@ export class Secret {
   }
 }
 
-/** Runs the work and then wipes the secrets, also when the work throws. */
+/** Does the work, then wipes the secrets, even when the work throws. */
 export async function wipedAfter<T>(holder: { readonly wipe: () => void }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

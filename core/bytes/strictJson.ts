@@ -1,11 +1,14 @@
-/** What a text holds, or why it is refused. */
+/** The value of a text, or why the text is refused. */
 export type StrictJson = { readonly read: true; readonly value: unknown } | { readonly read: false; readonly why: string };
 
-/** How deep objects and lists may be nested. */
+/** Most levels of nested objects and lists. */
 const strictDepth = 32;
 
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
-/** Half of a surrogate pair: with the flag `u` a whole pair is one character of another category. */
+/**
+ * Half of a surrogate pair. With the flag `u`, a whole pair is one character of another category and does not match.
+ * A103L JSON.parse checks what is between the quotes.
+ */
 const loneSurrogate = /\p{Cs}/u;
 const token = {
   blanks: /[ \t\r\n]*/y,
@@ -18,7 +21,7 @@ const token = {
 class StrictReader {
   readonly #text: string;
   at = 0;
-  /** Why the text is refused; the first reason. Once it is set, what the methods return has no meaning. */
+  /** The first reason why the text is refused. After it is set, the methods' return values have no meaning. */
   problem: string | undefined;
 
   constructor(text: string) {
@@ -37,7 +40,7 @@ class StrictReader {
     return found;
   }
 
-  /** The next sign that is not a blank; empty at the end. */
+  /** The next character that is not a blank; empty at the end of the text. */
   peek(): string {
     this.#take(token.blanks);
     return this.#text.charAt(this.at);
@@ -99,7 +102,7 @@ class StrictReader {
     }
   }
 
-  /** What separates two entries. @returns whether nothing more is to be read */
+  /** Reads what separates two entries. @returns whether the end of the object or list was reached */
   #ends(end: string): boolean {
     if (this.problem !== undefined) return true;
     const sign = this.peek();
@@ -110,8 +113,8 @@ class StrictReader {
 }
 
 /**
- * Reads JSON that is signed: as RFC 8259 has it, and nothing that two readers could take differently (RFC 7493): no name
- * twice in an object, no half surrogates, only whole numbers up to 2^53 − 1.
+ * Reads JSON that is signed. Accepts only RFC 8259, and nothing that two readers could understand differently (RFC
+ * 7493): each name once in an object, no half surrogates, only whole numbers up to 2^53 − 1.
  */
 export function readStrictJson(text: string): StrictJson {
   const reader = new StrictReader(text);

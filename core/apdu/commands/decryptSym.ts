@@ -7,8 +7,9 @@ const hmacSha256Mode = 0x20;
 const verificationTag = 0x43;
 
 /**
- * Has the chip verify an HMAC-SHA256 under an authorization reference. If it is correct, the chip sets the reference's
- * Auto state until the application is opened again or the power is lost (manual, "DecryptSym", notes 37 to 40).
+ * Lets the chip verify an HMAC-SHA256 under an authorization reference. If the HMAC is correct, the chip sets the
+ * reference's Auto state until the application is opened again or the power is lost (manual, "DecryptSym", notes 37 to
+ * 40).
  * @param session context in which GetRandom stored its random bytes; this command uses them up
  * @param message optional data ‖ random bytes, as GetRandom stored them
  * @param mac 32 bytes

@@ -36,7 +36,10 @@ export function getMetadata(object: Oid): Command<Uint8Array> {
   };
 }
 
-/** Reads the code of the last error (F1C2). Sends it without the top bit, which would clear the error first. Reading clears it too. */
+/**
+ * Reads the code of the last error (F1C2). The command is sent without the top bit, because the chip would clear the error before
+ * reading it. Reading clears it too.
+ */
 export function getLastError(): Command<number> {
   return {
     name: 'GetDataObject (last error)',
