@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../result/result.ts';
 import { certificateAt, type BundleProblem, type CertificateTable } from './certificateTable.ts';
 import { reelObjects, type KeyKind, type ReelObject } from './names.ts';
 
-/** Which things the bundle holds for a chip, as bits in `ReelIndex.holds`. */
+/** The bit in `ReelIndex.holds` for each thing that the bundle may hold for a chip. */
 const bits = { E0E0: 1, E0E1: 2, E0E2: 4, pbs: 8, auto: 16 } as const;
 export type ReelThing = keyof typeof bits;
 
@@ -18,7 +18,10 @@ export interface ReelSums {
   readonly withoutSecrets: number;
   /** Chips with a secret and without any certificate. */
   readonly withoutCertificates: number;
-  /** For each kind of thing: chips that lack it although they have another one (other certificates, or the other secret). */
+  /**
+   * For each kind of thing: number of chips that lack it although they have a similar one (another certificate, or the
+   * other secret).
+   */
   readonly lacking: Readonly<Record<ReelThing, number>>;
 }
 
@@ -32,7 +35,7 @@ export interface ReelContent {
 
 const missing = { E0E0: 'It holds the ECC certificates (key 0xE0F0).', E0E1: 'It holds the ECC certificates for the shielded connection.', E0E2: 'It holds the RSA certificates.' } as const;
 
-/** Archives that a complete bundle has and this one lacks, or that are empty. */
+/** Archives that a complete bundle has, and that are missing or empty in this one. */
 export const missingArchives = (tables: readonly CertificateTable[], hasKeys: boolean): BundleProblem[] => [
   ...reelObjects
     .filter((object) => !tables.some((table) => table.object === object && table.ids.length > 0))
@@ -43,7 +46,7 @@ export const missingArchives = (tables: readonly CertificateTable[], hasKeys: bo
   ...(hasKeys ? [] : [fault('bundle/missing-archive', { name: '…_keys.7z', means: 'It holds the secrets of the chips.' })]),
 ];
 
-/** When the secrets were unlocked, or the certificates verified. */
+/** What finds these problems: unlocking the secrets (`keys`), or verifying the certificates (`verified`). */
 type LaterProblems = 'keys' | 'verified';
 
 /** All chips of a reel, sorted by id for binary search. */

@@ -53,8 +53,7 @@ const byName = (a: DataSetPart, b: DataSetPart): number => a.name.localeCompare(
 
 /**
  * Makes a data set from its files, in any order. The manifest is recognised by its content, the fragments by their
- * digests. Fragments that do not fit are kept in the order of their names, so that the inspection can say which one is
- * wrong.
+ * digests. Wrong fragments are kept in the order of their names, so that the inspection can say which one is wrong.
  */
 export function assembleDataSet(parts: readonly DataSetPart[]): Result<DataSet, PartsFault> {
   const read = parts.map((part) => ({ part, bare: bareManifest(part.bytes) }));

@@ -128,7 +128,7 @@ export function decodeCbor(bytes: Uint8Array): DecodedCbor {
 /** The number, or undefined when it is something else. */
 export const asInt = (item: Cbor | undefined): number | undefined => (typeof item === 'number' ? item : undefined);
 
-/** The byte string, of `length` bytes when that is given; undefined when it is something else. */
+/** The byte string; undefined when it is something else, or does not have the given `length`. */
 export const asBytes = (item: Cbor | undefined, length?: number): Uint8Array | undefined =>
   item instanceof Uint8Array && (length === undefined || item.length === length) ? item : undefined;
 

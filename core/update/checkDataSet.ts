@@ -21,7 +21,7 @@ export interface CheckWith {
   readonly publicKey?: PublicKey;
   readonly certificate?: Certificate;
   readonly secret?: Secret;
-  /** The anchor that it should name: the signature does not cover the name. */
+  /** The anchor that the data set should name. The signature does not cover the name. */
   readonly trustAnchor?: Oid;
   /** Verifies the signature. Default: our own arithmetic. */
   readonly check?: CheckSignature;
@@ -81,7 +81,7 @@ function openAll(manifest: Manifest, fragments: readonly Uint8Array[], session: 
   return payload;
 }
 
-/** Only called when sizes and digests are correct. */
+/** Call it only when sizes and digests are correct. */
 function readPayload(manifest: Manifest, fragments: readonly Uint8Array[], secret: Secret | undefined, problems: Fault[]): Uint8Array | undefined {
   const { confidentiality, payloadLength } = manifest;
   if (confidentiality === undefined) {

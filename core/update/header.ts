@@ -21,8 +21,8 @@ const words: Readonly<Record<HeaderKind, string>> = {
 };
 
 /**
- * The name of the header that it replaces in the public example firmware Infineon/mtb-example-optiga-data-management,
- * and the macro that switches the feature on there (its config/example_optiga_util_protected_update.h).
+ * For each kind, the header of the public example firmware Infineon/mtb-example-optiga-data-management that our
+ * header replaces, and the macro that switches the feature on (config/example_optiga_util_protected_update.h).
  */
 const inFirmware: Readonly<Record<HeaderKind, { readonly file: string; readonly macro?: string }>> = {
   int: { file: 'data_object.h' },
@@ -56,8 +56,10 @@ function cArray(name: string, bytes: Uint8Array): string {
 }
 
 /**
- * C header for the example firmware: the manifest, the continue fragment where there are two, the final fragment.
+ * C header for the example firmware: the manifest, the continue fragment if there are two fragments, the final
+ * fragment.
  * @param options.allowMore for your own firmware: puts all full fragments into the continue array, one after the other
+ * U107L Some errors (for example a wrong null) do not change the fields. Encoding the fields again finds them.
  */
 export function writeHeader(
   dataSet: DataSet,

@@ -101,7 +101,7 @@ export function checkKeyTarget(target: Oid, algorithm: ChipAlgorithm): Result<vo
   return fits ? ok(undefined) : bad('key', `${formatOid(target)} does not hold ${algorithmWords[algorithm]} keys.`);
 }
 
-/** Tags that a metadata payload must not have (manual, "Metadata update"). */
+/** Tags that a metadata payload must not contain (manual, "Metadata update"). */
 const forbidden: ReadonlySet<number> = new Set([metadataTags.version, metadataTags.max_size, metadataTags.used_size, metadataTags.algorithm]);
 
 /** Checks `20 LL …` of a metadata update: well formed, no forbidden or unknown tag, not too long. */

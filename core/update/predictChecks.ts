@@ -16,7 +16,7 @@ import type { Manifest } from './manifest.ts';
 import { refused, unknown, unprepared, type Check, type ChipView, type Prediction } from './prediction.ts';
 import { verifyManifest } from './signature.ts';
 
-/** Truth of an object's own terms, and of the terms that this manifest meets. */
+/** Truth of the object's own terms. With a manifest, also of the terms that the manifest meets. */
 function stateFor(metadata: Metadata, chip: ChipView, manifest?: Manifest): AccessState {
   const plain = plainAccess(metadata, chip.access);
   return {
@@ -34,7 +34,7 @@ const remedies = {
 } as const;
 type ConditionName = keyof typeof conditionLabels;
 
-/** Undefined when the condition is met. @param only the relevant part of it; absent means all */
+/** Why a condition is not met; undefined when it is met. @param only the relevant part of it; absent means all */
 function unmet(
   id: Oid,
   name: ConditionName,
@@ -135,7 +135,7 @@ export const checkVersion: Check = ({ target, payloadVersion, payload }, chip) =
   return refused(0x10, why, `Build the data set with version ${present.version + 1} or more.`);
 };
 
-/** Step 6: the secret. */
+/** A metadata update needs a reset type in the target's metadata. */
 export const checkMetadataUpdate: Check = ({ payload, target }, chip) => {
   const metadata = chip.object(target)?.metadata;
   if (payload.kind !== 'metadata' || metadata === undefined || field(metadata, 'reset_type') !== undefined) return undefined;

@@ -9,7 +9,7 @@ export interface ChipView {
   readonly family: Family;
   /** Content of E0C2, 27 bytes. */
   readonly uid: Uint8Array;
-  /** Undefined: the chip has no such object. `data` is absent when it cannot be read. */
+  /** Undefined when the chip has no such object. `data` is absent when it cannot be read. */
   readonly object: (id: Oid) => { readonly metadata: Metadata; readonly data?: Uint8Array } | undefined;
   /** The lifecycle, and the rights of this connection. */
   readonly access: AccessContext;

@@ -28,7 +28,7 @@ interface NamedArray {
 const limit = 1_048_576;
 const bareManifest = 'It is a bare manifest (CBOR) without its fragments.';
 
-/** In one pass: searching for the end from every start would take minutes on a megabyte of starts. */
+/** Works in one pass. A search for the end of each comment would take minutes if a megabyte has only beginnings. */
 function withoutComments(text: string): string {
   const kept: string[] = [];
   let at = 0;
@@ -41,7 +41,11 @@ function withoutComments(text: string): string {
   return (kept.join('') + text.slice(at)).replace(/\/\/.*$/gm, ' ');
 }
 
-/** Arrays of a text: a name with `[]`, then bytes up to something that is not a byte; none when they are damaged. Braces may be missing. */
+/**
+ * The arrays in a text: a name with `[]`, then bytes up to something that is not a byte. Braces may be missing. Empty when an array is
+ * damaged.
+ * U147L After the bytes there may only be the next heading. If a byte or half a byte follows, the array was cut off.
+ */
 function readArrays(text: string): NamedArray[] {
   const heads = [...text.matchAll(/(?<!\w)([A-Za-z_]\w{0,99})(?!\w)\s{0,20}\[[^\]]{0,100}\]\s{0,20}=/g)];
   return heads.map((head, index) => {
@@ -116,7 +120,10 @@ function fromJson(text: string, file: string): Read {
   return ok({ dataSet: { manifest: head as Uint8Array, fragments: rest } });
 }
 
-/** The same from a file's bytes: text in UTF-8 or UTF-16. Distinguishes a bare manifest (CBOR) from other binary data. */
+/**
+ * As `parseDataSetText`, from a file's bytes: text in UTF-8 or UTF-16. A bare manifest (CBOR) is distinguished from other
+ * binary data.
+ */
 export function parseDataSetFile(bytes: Uint8Array, file: string): Read {
   if (bytes.length === 0) return err(fault('file/empty', { file }));
   if (bytes.length > limit) return err(fault('file/too-large', { file, bytes: bytes.length, limit }));
