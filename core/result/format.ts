@@ -1,6 +1,6 @@
 /**
- * A day as `2026-11-22`. For a moment in ms: in UTC, as in certificates. For an ISO time: its own day. Any other text
- * is returned unchanged.
+ * A day as `2026-11-22`. A moment in ms gives the day in UTC, as in certificates. An ISO time gives the day that it
+ * names. Any other text is returned unchanged.
  */
 export function sayDay(time: Date | string): string {
   const text = typeof time === 'string' ? time : time.toISOString();
@@ -30,10 +30,13 @@ export function sayChipId(id: string): string {
   return parts?.join(' ').toUpperCase() ?? id;
 }
 
-/** What `sayChipId` made, without its blanks: `0A09A413000A0084007C`. Undefined for any other text. */
+/** A chip id in the form of `sayChipId`, without its blanks: `0A09A413000A0084007C`. Undefined for any other text. */
 export const joinChipId = (text: string): string | undefined => (/^[0-9A-F]{12} [0-9A-F]{4} [0-9A-F]{4}$/.test(text) ? text.replaceAll(' ', '') : undefined);
 
-/** A fingerprint in groups of four: `3F0A 11C2 …`. Files and scripts get its digits in lower case without blanks. @param hex digits without separators */
+/**
+ * A fingerprint in groups of four: `3F0A 11C2 …`. Files and scripts get the digits in lower case without blanks. @param hex digits
+ * without separators
+ */
 export const sayFingerprint = (hex: string): string => hex.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? '';
 
 /** The digits of a fingerprint as `sayFingerprint` or openssl prints it: lower case, without blanks and colons. */
@@ -50,7 +53,7 @@ export function sayMs(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** A count of things: `12,900`. By our own means, because the first use of `toLocaleString` loads tables for 20 ms. */
+/** A count of things: `12,900`. Written without `toLocaleString`, which loads tables for 20 ms at its first use. */
 export const sayCount = (count: number): string => String(count).replaceAll(/(?<=\d)(?=(\d{3})+$)/g, ',');
 
 const agoUnits = [

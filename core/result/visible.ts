@@ -22,7 +22,7 @@ function escapeUnits(found: string): string {
  */
 export const visible = (text: string): string => text.replace(invisible, escapeUnits);
 
-/** The same for a text of several lines: line ends and tabs are kept. */
+/** The same as `visible` for a text of several lines: line ends and tabs are kept. */
 export const visibleLines = (text: string): string => text.replace(invisible, (found) => (found === '\n' || found === '\t' ? found : escapeUnits(found)));
 
 /** Applies `visible` to every text in a value, at any depth. Bytes and numbers are unchanged. */

@@ -4,7 +4,7 @@ import type { FaultTable } from '../faultTable.ts';
 const unit = (chipId: string): string => `the chip ${sayChipId(chipId)}`;
 const atOnce = 'Keep the unit apart, and ask the engineer who released the job.';
 
-/** Units of a job: why one was not begun, or is to be checked. */
+/** Units of a job: why a unit was not begun, or must be checked. */
 export const jobUnitFaults = {
   'job/clock-set-back': (d: { job: string; now: string; last: string }) => ({
     what: 'The clock of this computer is wrong, so the job does not run.',

@@ -3,7 +3,7 @@ import { sayZonedMoment } from '../format.ts';
 
 const several = (fields: readonly string[]): string => fields.map((field) => `"${field}"`).join(', ');
 
-/** Jobs: the file, its signatures, and whether this station takes it. */
+/** Jobs: the file, its signatures, and whether this station accepts it. */
 export const jobFaults = {
   'job/not-a-job': (d: { file: string; why: string }) => ({
     what: 'This is not a job file.',

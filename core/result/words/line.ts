@@ -72,7 +72,7 @@ export const lineFaults = {
 const scanned = (text: string): string => (text === '' ? 'the scan' : text.slice(0, 80));
 const again = 'Scan the label again.';
 
-/** What a scanner sent, and why it was not taken. */
+/** Scans: why a scanned text was refused. */
 export const scanFaults = {
   'scan/broken': (d: { text: string; why: string }) => ({
     what: 'The scan is not complete.',

@@ -58,8 +58,8 @@ const allTrue = (terms: readonly Term[], state: AccessState): boolean => terms.e
 
 /**
  * Whether an access is allowed now. Counts a linked counter up.
- * @returns 07 when it is not; 11 while an interrupted update leaves the object invalid. The manual gives no code for
- * the use of an invalid object; 11 has the name that fits
+ * @returns 07 when the access is not allowed; 11 while an interrupted update leaves the object invalid. The manual
+ *   names no code for the use of an invalid object; the name of 11 fits
  */
 export function permit(machine: Machine, object: StoredObject, tag: 'read' | 'change' | 'execute'): ErrorCode | undefined {
   if (version(object.metadata).invalid) return 0x11;

@@ -33,7 +33,7 @@ export interface ChipOptions {
 
 /** The object's state for tests, regardless of access conditions. */
 export interface ObjectView {
-  /** Used bytes; absent for key objects. */
+  /** The used bytes; absent for key objects. */
   readonly data?: Uint8Array;
   readonly metadata: Uint8Array;
   readonly hasKey: boolean;
@@ -55,7 +55,7 @@ export interface SimulatedChip {
   snapshot(): ChipState;
   restore(state: ChipState): void;
   object(id: Oid): ObjectView | undefined;
-  /** Replaces it by another chip of the same kind, as delivered by the factory, powered up. */
+  /** Replaces this chip by another one of the same kind, as delivered by the factory, powered up. */
   swap(): void;
 }
 

@@ -17,7 +17,7 @@ export const usage = { authentication: 0x01, encryption: 0x02, sign: 0x10, keyAg
 /** A session context lacks what a command needs from it (vendor's error table: "lack of private key in session OID"). */
 export const emptySession = 0x0b;
 
-/** A key that a command names, and its object (absent: it is in a session context). */
+/** A key that a command names, and its object. The object is absent for a key in a session context. */
 export interface FoundKey {
   readonly key: StoredKey;
   readonly object?: StoredObject;

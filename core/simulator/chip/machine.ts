@@ -11,7 +11,7 @@ import type { Store, StoredObject } from './store.ts';
 /** The internals of the chip, for the command handlers. */
 export interface Machine {
   readonly profile: Profile;
-  /** Trust M V3; Express belongs to it too. */
+  /** Trust M V3, or Express. */
   readonly v3: boolean;
   readonly random: Randomness;
   readonly clock: Clock;

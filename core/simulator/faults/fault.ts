@@ -21,7 +21,7 @@ export type BoardFault =
   | { readonly kind: 'silence' }
   /** The chip never answers and the firmware waits for it. Only unplugging the board helps. */
   | { readonly kind: 'hang' }
-  /** The cable is pulled before or after the chip executes the command. */
+  /** The cable is pulled before or after the chip has executed the command. */
   | { readonly kind: 'unplug'; readonly when: 'before' | 'after' }
   /** The cable is pulled in the middle of the chip's write: after this many bytes of it, or after half of them. */
   | { readonly kind: 'unplug'; readonly when: 'during'; readonly bytes?: number }

@@ -29,7 +29,7 @@ export class Firmware {
   #queue: Uint8Array = none;
   /** Number of bytes of the queue that were read. */
   #read = 0;
-  /** Bytes of the current frame: the first `#length` of them. One more than fits, which is the byte that overruns. */
+  /** The first `#length` bytes are the current frame. The array has one byte more than a frame can have: that byte is the overrun. */
   readonly #frame = new Uint8Array(maxFramedApdu + overhead + 1);
   #length = 0;
   /** Bytes since the start of the header, including lost ones. Faults count these. */
@@ -48,7 +48,7 @@ export class Firmware {
     this.#work();
   }
 
-  /** Power off. It sends nothing from now on. */
+  /** Switches the power off. Nothing is sent from now on. */
   stop(): void {
     this.#stopped = true;
   }

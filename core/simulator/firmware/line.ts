@@ -9,7 +9,7 @@ export class Line {
   readonly #clock: Clock;
   readonly #baud: number | undefined;
   readonly #deliver: (bytes: Uint8Array) => void;
-  /** When the line is free again. */
+  /** Time at which the line is free again. */
   #freeAt = 0;
   #last: Promise<void> = Promise.resolve();
 

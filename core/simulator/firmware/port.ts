@@ -58,7 +58,7 @@ export class SimulatedPort implements BytePort {
     return Promise.resolve();
   }
 
-  /** The other end was removed, or the host closed the port. */
+  /** Call it when the other end was removed, or the host closed the port. */
   gone(): void {
     if (!this.#open) return;
     this.#open = false;
@@ -66,7 +66,7 @@ export class SimulatedPort implements BytePort {
     for (const listener of this.#closers) listener();
   }
 
-  /** Delivered in a later turn of the event loop: real bytes never arrive during the write that requests them. */
+  /** Delivers in a later turn of the event loop: real bytes never arrive during the write that requests them. */
   #receive(bytes: Uint8Array): void {
     void Promise.resolve().then(() => {
       if (this.#open) for (const listener of this.#data) listener(bytes);

@@ -49,14 +49,16 @@ function genKeyPair(algorithm: number): number {
   return algorithm === 0x42 ? rsa.keyPair2048 : 55 * (curveFactor[algorithm] ?? 1);
 }
 
-/** What takes time. Manifest: one verification. Fragment: a hash at 15 KB/s and a write. Last fragment: three programming cycles more. */
+/**
+ * Time of each part. Manifest: one verification. Fragment: a hash at 15 KB/s and a write. Last fragment: also three programming cycles.
+ */
 function setObjectProtected(apdu: Uint8Array): number {
   const bytes = Math.max(0, apdu.length - 7);
   if (apdu[4] === 0x30) return 85 + readMs(bytes);
   return (bytes / 15_000) * 1_000 + writeMs(bytes) + (apdu[4] === 0x31 ? 60 : 0);
 }
 
-/** In one command or several: the table's figures are for 128 bytes. */
+/** The operation may come in one command or several. The table's figures are for 128 bytes. */
 function symmetric(apdu: Uint8Array, decrypt: boolean): number {
   const hash = (apdu[1] ?? 0) >= 0x20;
   const bytes = Math.max(0, apdu.length - 9);
