@@ -18,8 +18,8 @@ export const appOperations = {
   /** Opens one of the listed addresses in the system's browser. */
   'app/open-link': { request: z.strictObject({ link: z.enum(linkNames) }), reply: z.strictObject({ done: z.literal(true) }) },
   /**
-   * Removes a secret from the clipboard that was copied in the window. Answers true when it is no longer there. The
-   * request contains no secret: the main process knows which secrets it gave out.
+   * Removes from the clipboard a secret that was copied in the window. Answers true when the secret is no longer
+   * there. The request contains no secret: the main process knows which secrets it gave out.
    */
   'app/clear-clipboard': { request: none, reply: z.strictObject({ done: z.literal(true) }) },
   /** Licences of the packages in this program. */

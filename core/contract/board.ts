@@ -19,7 +19,7 @@ export const portView = z.strictObject({
   serialNumber: z.string().optional(),
   vendorId: z.string().optional(),
   productId: z.string().optional(),
-  /** The Settings say that it is not a board of this station: it is listed last, and never chosen by the program. */
+  /** The Settings say that this device is not a board of this station. It is listed last, and the program never chooses it. */
   ignored: z.literal(true).optional(),
 });
 export type PortView = z.infer<typeof portView>;

@@ -1,2 +1,2 @@
-/** Longest name of an operator. Characters. Apart from the schemas: the command line needs it before it loads any. */
+/** Longest name of an operator, in characters. It is apart from the schemas, because the command line needs it before it loads them. */
 export const operatorLimit = 80;

@@ -66,7 +66,7 @@ export const materialGroup = z.strictObject({
   says: z.string(),
   /** One private key and its certificate. */
   pair: z.boolean(),
-  /** Files that are not used because they only repeat what another one holds. */
+  /** Files that are not used, because they only repeat the content of another file. */
   copies: z.array(z.strictObject({ name: z.string(), of: z.string() })),
   /** Why they cannot be used together. */
   problem: faultView.optional(),

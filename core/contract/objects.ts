@@ -32,7 +32,7 @@ const bindingView = z.strictObject({
 });
 export type BindingView = z.infer<typeof bindingView>;
 
-/** The object that a key or a certificate belongs to, and how far that was shown. */
+/** The object that belongs to a key or certificate, and what shows this. */
 const pairView = z.strictObject({ with: z.string(), sign: z.enum(['proved', 'usual', 'differs'] satisfies readonly PairSign[]) });
 export type PairView = z.infer<typeof pairView>;
 
@@ -49,16 +49,16 @@ export const objectRow = z.strictObject({
   algorithm: z.string().optional(),
   /** Whether it has content. Known from the first read. */
   state: z.enum(contentStates).optional(),
-  /** Its lifecycle state is operational or beyond: no command changes its conditions, type and usage. */
+  /** The lifecycle state is operational or later: no command of a host can change the object's conditions, type and usage. */
   locked: z.boolean(),
   /** The content in a few words: "CN=device", "3 of 10", "empty". Sent after the metadata. */
   glance: z.string().optional(),
   change: conditionView.optional(),
   read: conditionView.optional(),
   execute: conditionView.optional(),
-  /** What it depends on, by its conditions. */
+  /** The objects on which it depends, by its conditions. */
   bindings: z.array(bindingView),
-  /** Keys and certificates: what they belong to; comes with the contents. */
+  /** For keys and certificates: the objects that belong to it. Sent with the contents. */
   pairs: z.array(pairView),
   actions: z.array(objectAction),
   metadata: z.string(),
@@ -104,9 +104,9 @@ export const compareView = z.strictObject({
 });
 export type CompareView = z.infer<typeof compareView>;
 
-/** A dropped file, for an object that is open. */
+/** What a dropped file means for an open object. */
 export const offeredView = z.strictObject({
-  /** Why nothing of it may be written into an object: it has a private key. */
+  /** Why nothing from the file may be written into an object: the file has a private key. */
   privateKey: faultView.optional(),
 });
 export type OfferedView = z.infer<typeof offeredView>;

@@ -48,7 +48,7 @@ export const settings = z.strictObject({
   wizardDefaults: wizardDefaults.optional(),
   /** Ports that the program never chooses: paths, or serial numbers of boards. */
   ignoredPorts: z.array(z.string().min(1).max(200)).max(ignoredPortsLimit).optional(),
-  /** The folder in which files are saved: its whole path. If empty or absent, the host's usual folder. */
+  /** Full path of the folder in which files are saved. If empty or absent, the host's usual folder. */
   saveFolder: z.string().max(saveFolderLimit).optional(),
 });
 export type Settings = z.infer<typeof settings>;
@@ -62,7 +62,8 @@ export const operations = {
   'settings/get': { request: none, reply: settings },
   'settings/set': { request: settings.partial(), reply: settings },
   /**
-   * Whether the folder for saved files exists now and can be written: it may have been removed since it was chosen. `fixed`: the folder that the environment sets, which is used instead.
+   * Checks whether the folder for saved files still exists and can be written. `fixed`: the folder that the environment sets; it is
+   * used instead.
    */
   'settings/save-folder': { request: none, reply: z.strictObject({ fixed: z.string().optional(), fault: faultView.optional() }) },
 
@@ -71,7 +72,7 @@ export const operations = {
   'board/connect': { request: z.strictObject({ path: z.string().min(1).max(400) }), reply: boardView },
   'board/disconnect': { request: none, reply: boardView },
   'board/health': { request: none, reply: healthView },
-  /** Only for simulated boards: what a person would do to a real board by hand. */
+  /** Simulated boards only: does what a person would do to a real board by hand. */
   'board/simulate': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip', 'bind-firmware']) }), reply: boardView },
 
   /** A file's content (Chromium host; a large file is sent in parts before), or its path through the preload script (Electron). */
@@ -99,7 +100,7 @@ export const operations = {
   'samples/reel': { request: none, reply: z.strictObject({ bundle: ticketView, anchors: ticketView, transportKey: ticketView }) },
 
   'wizard/state': { request: none, reply: wizardView },
-  /** Reads what these objects hold, so that the choices say it. Secrets are not read. */
+  /** Reads the content of these objects, so that the choices can show it. Secrets are not read. */
   'wizard/look': { request: z.strictObject({ ids: z.array(objectId).max(60) }), reply: done },
   'wizard/answer': { request: wizardAnswers.partial(), reply: wizardView },
   /** Puts the keys and certificates of a file into a slot. A password is only needed for encrypted keys. */

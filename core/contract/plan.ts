@@ -31,7 +31,7 @@ export const stepView = z.strictObject({
   note: z.string().optional(),
   /** It was rehearsed with given inputs, but nothing shows that the chip holds the same. */
   assumes: z.string().optional(),
-  /** Frame bytes to send, and the chip's expected time in ms. */
+  /** Bytes of the frames to send, and the chip's expected time in ms. */
   cost: z.strictObject({ bytes: z.number(), chipMs: z.number(), cycles: z.number() }),
 });
 export type StepView = z.infer<typeof stepView>;
@@ -51,7 +51,7 @@ export const planView = z.strictObject({
   warnings: z.array(z.string()),
   /**
    * The last finished run of this station on this chip, if this plan would change the chip again. `subjects`: of the
-   * device certificates that it wrote.
+   * device certificates that the run wrote.
    */
   doneBefore: z.strictObject({ at: z.string(), agoMs: z.number(), title: z.string(), run: z.string(), subjects: z.array(z.string()) }).optional(),
   /** Files that the user must give before the plan can run: the plan names them and does not contain them. */
@@ -86,7 +86,7 @@ export const runView = z.strictObject({
       says: z.string().optional(),
       /** The proof in words: what was compared or verified. */
       proof: z.string().optional(),
-      /** The certificates that it writes, and the names of the files that they came from. */
+      /** The certificates that the run wrote, and the names of the files that they came from. */
       written: z.strictObject({ certificates: z.array(z.strictObject({ subject: z.string(), serial: z.string() })), files: z.array(z.string()) }).optional(),
     }),
   ),

@@ -4,7 +4,7 @@ import { showsReview } from './plan.ts';
 const none = z.strictObject({});
 const oneRun = z.strictObject({ run: z.string().max(200) });
 
-/** `interrupted`: the journal has no end of the run, because the program or its computer stopped in the middle. */
+/** `interrupted`: the journal does not have the end of the run, because the program or its computer stopped during the run. */
 export const recordStates = ['finished', 'failed', 'cancelled', 'interrupted', 'set-aside'] as const;
 
 export type RecordState = (typeof recordStates)[number];
@@ -13,7 +13,7 @@ export type RecordState = (typeof recordStates)[number];
 const recordedCertificate = z.strictObject({ subject: z.string(), issuer: z.string(), serial: z.string(), sha256: z.string() });
 export type RecordedCertificate = z.infer<typeof recordedCertificate>;
 
-/** The unit of a job. */
+/** The unit of a job that the run was for. */
 export const runUnit = z.strictObject({ job: z.string(), revision: z.number().int(), title: z.string(), serial: z.string().optional() });
 export type RunUnit = z.infer<typeof runUnit>;
 
@@ -23,21 +23,21 @@ const rowFields = {
   chipId: z.string(),
   simulated: z.boolean(),
   startedAt: z.string(),
-  /** User of the system and machine. */
+  /** The system's user, and the machine. */
   who: z.string(),
   operator: z.string(),
   /** Host name. */
   station: z.string(),
   unit: runUnit.optional(),
   state: z.enum(recordStates),
-  /** How it ended, if it failed. */
+  /** How the run ended, if it failed. */
   says: z.string(),
   /** Whether the journal file that contains it is intact. */
   whole: z.boolean(),
 };
 export const recordRow = z.strictObject({
   ...rowFields,
-  /** Of the certificates in the record. */
+  /** Subjects of the certificates in the record. */
   subjects: z.array(z.string()),
 });
 export type RecordRow = z.infer<typeof recordRow>;
@@ -85,7 +85,7 @@ export const unfinishedView = z.strictObject({
   chipId: z.string(),
   startedAt: z.string(),
   steps: z.array(recordStep),
-  /** What the port has now. */
+  /** The chip that is on the port now. */
   chip: z.enum(['this-one', 'another', 'none']),
 });
 export type UnfinishedView = z.infer<typeof unfinishedView>;

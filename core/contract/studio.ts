@@ -12,10 +12,10 @@ const password = z.string().max(1024).optional();
 
 /** Operations of the rooms "Data sets" and "Keys". */
 export const studioOperations = {
-  /** Opens a data set of any form. `fragments`: files beside a manifest that is a separate file. */
+  /** Opens a data set of any form. `fragments`: the fragment files, if the manifest is a file of its own. */
   'datasets/open': { request: z.strictObject({ ticket, fragments: z.array(ticket).max(500).optional() }), reply: dataSetView },
   'datasets/view': { request: z.strictObject({ id }), reply: dataSetView },
-  /** Tickets of the files to check it against. `anchor` reads the certificate from the chip; `without` removes one. */
+  /** Tickets of the files that are needed for the check. `anchor` reads the certificate from the chip; `without` removes one. */
   'datasets/check': {
     request: z.strictObject({ id, certificate: ticket.optional(), anchor: z.boolean().optional(), secret: ticket.optional(), proof: ticket.optional(), without: z.enum(['secret', 'certificate', 'proof']).optional() }),
     reply: dataSetView,
@@ -30,7 +30,7 @@ export const studioOperations = {
   'datasets/build': { request: none, reply: dataSetView },
   'datasets/reset': { request: none, reply: buildView },
 
-  /** For each component id of a list, makes one data set with the values of the form. */
+  /** Reads a list of component ids and makes one data set for each id, with the values of the form. */
   'series/start': { request: z.strictObject({ ticket, as: z.enum(['folder', 'zip']) }), reply: seriesView },
   'series/state': { request: none, reply: seriesView.optional() },
   'series/cancel': { request: none, reply: seriesView.optional() },

@@ -14,7 +14,7 @@ const bytesPerCell = 5;
 interface Place {
   /** Position in the byte of bits: 0…7. */
   readonly bit: number;
-  /** Whether it is known while the secrets are locked. */
+  /** Whether the thing is a secret, which is not known while the secrets are locked. */
   readonly secret: boolean;
 }
 
@@ -48,7 +48,7 @@ export function decodeCells(cells: Uint8Array): WaferCell[] {
   });
 }
 
-/** Whether a chip lacks nothing, as far as this is known while the secrets are locked. */
+/** Whether a chip has everything, as far as this is known while the secrets are locked. */
 export const isWhole = ({ has }: WaferCell, locked: boolean): boolean => {
   const wanted = locked ? withoutSecrets : all;
   return (has & wanted) === wanted;

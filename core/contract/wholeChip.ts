@@ -32,7 +32,7 @@ export const comparedView = z.strictObject({
   metadata: z.array(z.strictObject({ field: z.string(), left: z.string().nullable(), right: z.string().nullable() })),
   data: z.enum(['equal', 'differs', 'unreadable', 'none']),
   firstDifference: z.number().int().optional(),
-  /** What the file does not contain of it, and why. */
+  /** What the file lacks for this object, and why. */
   notes: z.array(z.string()),
 });
 export type ComparedView = z.infer<typeof comparedView>;

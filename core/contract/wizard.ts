@@ -23,7 +23,7 @@ export const wizardAnswers = z.strictObject({
 });
 export type WizardAnswers = z.infer<typeof wizardAnswers>;
 
-/** Answers that a station gives each time: what the wizard starts with instead of the program's defaults. */
+/** Answers that are the same each time at a station: the wizard begins with them instead of the program's defaults. */
 export const wizardDefaults = wizardAnswers
   .pick({ identityTag: true, keyUsage: true, anchorObject: true, lockAnchor: true, secretObject: true, lockSecret: true, secretUnreadable: true, flush: true })
   .partial();
@@ -36,20 +36,20 @@ export const objectChoice = z.strictObject({
   unfit: z.string().optional(),
   /** Its present content, in words. */
   present: z.string(),
-  /** Its content can be read and was not read yet: `wizard/look` reads it. */
+  /** The content is readable and was not read yet; `wizard/look` reads it. */
   unread: z.boolean().optional(),
 });
 export type ObjectChoice = z.infer<typeof objectChoice>;
 
 export const metadataRow = z.strictObject({ field: z.string(), says: z.string(), bytes: z.string() });
 
-/** A pair of a dropped folder: the key and the certificate of one chip. `current`: it is in the device's slot. */
+/** A pair of a dropped folder: the key and the certificate of one chip. `current`: the pair is in the device's slot. */
 const devicePair = z.strictObject({
   id: z.string(),
   files: z.array(z.string()),
   subject: z.string(),
   state: z.enum(['waiting', 'current', 'done', 'failed']),
-  /** The chip that received it, or refused it. */
+  /** The chip that received the pair, or refused it. */
   chipId: z.string().optional(),
   at: z.string().optional(),
 });
