@@ -7,12 +7,12 @@ import { EngineerWindow, loadWindow } from './engineerWindow.tsx';
 import { appTexts } from './texts.ts';
 import { useThemeAndZoom } from './themeAndZoom.ts';
 
-/** Loads what the window shows. While the operator's screen is open, the program answers nothing of the engineer's window. */
+/** Loads what the window shows. While the operator's screen is open, the main process refuses the requests of the engineer's window. */
 async function load(operator: boolean): Promise<void> {
   await (operator ? useSettings.getState().loadLook() : loadWindow());
 }
 
-/** The operator's screen while a job runs in this window; otherwise the engineer's window. */
+/** Shows the operator's screen while a job runs in this window, otherwise the engineer's window. */
 export function App() {
   const view = useLine((line) => line.view);
   const [known, setKnown] = useState(false);

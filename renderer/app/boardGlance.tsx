@@ -10,7 +10,7 @@ import { slotOnPort, titleOf, useSlots } from '../slots/slotsStore.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 
-/** The list takes the focus, so that arrow keys and Enter connect. Without ports, the first control takes it. */
+/** Moves the focus to the list of ports, so that arrow keys and Enter connect. Without ports, moves it to the first control. */
 function toFirstPort(event: Event): void {
   const first = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>('[data-moves]') : null;
   if (first === null) return;

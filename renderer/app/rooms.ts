@@ -17,7 +17,7 @@ export interface Room {
   readonly View: ComponentType;
 }
 
-/** The rooms in the rail, in order. A new room needs a line here. */
+/** The rooms, which are the window's main views, in the order of the rail. A new room needs a line here. */
 export const rooms: readonly Room[] = [
   { id: 'provision', title: appTexts.provision, Icon: Cpu, View: ProvisionRoom },
   { id: 'objects', title: appTexts.objects, Icon: ListTree, View: ObjectsRoom },

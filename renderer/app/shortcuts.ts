@@ -10,7 +10,7 @@ const takesText = 'input:not([type="radio"]):not([type="checkbox"]), textarea, s
 
 const inside = (target: EventTarget | null, selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
 
-/** An open menu, popover or dialog gets Enter and Esc first. */
+/** Whether a menu, popover or dialog is open. It gets Enter and Esc before the screen does. */
 const somethingOpen = (): boolean => document.querySelector('dialog[open], [role="menu"], [role="dialog"][data-state="open"]') !== null;
 
 const press = (mark: string): void => document.querySelector<HTMLButtonElement>(`[${mark}]:not(:disabled)`)?.click();

@@ -21,7 +21,7 @@ function GroupsDialog() {
   const { asking, groups, set } = useNavigation();
   const [chosen, choose] = useState<readonly Use[]>(() => groups.map(() => 'none'));
   const close = (): void => set({ asking: [], groups: [] });
-  // Each use can be chosen for one group only: choosing it here takes it from the other one.
+  // Only one group can have a use: choosing the use for this group removes it from the other group.
   const pick = (at: number, use: Use): void => choose(chosen.map((one, other) => (other === at ? use : one === use ? 'none' : one)));
   const take = async (): Promise<void> => {
     close();
@@ -91,7 +91,7 @@ function SlotDialog() {
 }
 
 /**
- * The question about dropped files: the slot for one pair, the roles of two pairs, or whether to use a folder of pairs
+ * Asks about dropped files: which slot gets one pair, which roles two pairs have, or whether to use a folder of pairs
  * for several chips.
  */
 export function SlotDialogs() {

@@ -26,7 +26,7 @@ export function useBoardMessage(): FaultView | undefined {
   return boardMessage({ board, fault }, useNavigation(({ boards }) => boards));
 }
 
-/** Repeats a reading that the lost board interrupted, when the board is back. */
+/** When a lost board is back, repeats the reading that the loss interrupted. */
 export function useReadWhenBack(fault: FaultView | undefined, read: () => Promise<void>): void {
   const there = useBoard(({ board }) => isThere(board));
   const before = useRef(there);

@@ -11,7 +11,7 @@ export interface BoardState {
   readonly ports: readonly PortView[];
   readonly fault: FaultView | undefined;
   readonly health: HealthView | undefined;
-  /** A dismissed notice stays hidden. A new text is shown again. */
+  /** Text of the notice that the user dismissed. It stays hidden; a notice with another text is shown. */
   readonly readNotice: string | undefined;
   load(): Promise<void>;
   refreshPorts(): Promise<void>;
@@ -38,7 +38,7 @@ export function createBoardStore(client: ApiClient) {
       told++;
       set({ board });
     });
-    /** An event that arrived during the call is newer than its reply. */
+    /** Shows the board's state in a reply. If an event arrived during the call, the event is newer and the reply's state is dropped. */
     const take = async (ask: Promise<Answer<'board/state'>>): Promise<boolean> => {
       const before = told;
       const answer = await ask;

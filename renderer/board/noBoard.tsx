@@ -4,7 +4,7 @@ import { useNavigation } from '../navigation/navigation.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 
-/** The two ways to a board, for screens that need one. */
+/** Buttons for screens that need a board: choose a board, or use the simulated one. */
 export function BoardActions() {
   const { ports, connect, refreshPorts } = useBoard();
   const set = useNavigation((navigation) => navigation.set);

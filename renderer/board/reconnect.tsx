@@ -4,7 +4,10 @@ import { Button } from '../ui/button.tsx';
 import { pathNow, useSlots } from '../slots/slotsStore.ts';
 import { boardTexts as texts } from './texts.ts';
 
-/** Actions when no board answers: plug the simulated board in, or connect again to the same port, or to the same slot where its port has another name now. */
+/**
+ * Actions when no board answers: plug in the simulated board, or connect again. Connecting uses the same port, or the
+ * slot's port when the port was renamed.
+ */
 export function Reconnect() {
   const { board, connect, simulate } = useBoard();
   const { port } = board;

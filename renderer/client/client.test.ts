@@ -65,7 +65,7 @@ describe('board store', () => {
     expect(store.getState().board).toMatchObject({ link: 'connected', simulated: true });
     await store.getState().simulate('unplug');
     expect(store.getState().board.link).toBe('lost');
-    // This store did not request it; only the event reports it.
+    // This store did not request the disconnection; only the event reports it.
     await program.ok('board/disconnect', {});
     expect(store.getState().board.link).toBe('none');
   });

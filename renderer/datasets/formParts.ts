@@ -1,7 +1,7 @@
 import type { BuildView } from '../../core/contract/datasets.ts';
 import { useBuild } from './buildStore.ts';
 
-/** What is wrong with a field, as one line. A field that is still empty is not shown as wrong. */
+/** Says in one line what is wrong with a field; undefined when nothing is wrong or the field is still empty. */
 export function wrongWith(view: BuildView, field: string): string | undefined {
   const fault = view.problems.find((problem) => problem.field === field)?.fault;
   if (fault === undefined || fault.code === 'wizard/missing') return undefined;

@@ -59,7 +59,7 @@ function PayloadBytes({ set: { payload } }: { readonly set: DataSetView }) {
   );
 }
 
-/** Why sending must wait, or what it will do: the same result as above. */
+/** Says why sending must wait, or what it will do. The sentence agrees with the results shown above it. */
 function noteOf({ problems, prediction }: DataSetView, chip: boolean): string {
   if (problems.length > 0) return texts.sendBroken;
   if (!chip) return texts.sendNoBoard;

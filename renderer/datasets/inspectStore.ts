@@ -13,7 +13,7 @@ type Against = Omit<RequestOf<'datasets/check'>, 'id'>;
 interface InspectState {
   readonly tab: StudioTab;
   readonly set: DataSetView | undefined;
-  /** The files that it was opened from. */
+  /** The files from which the data set was opened. */
   readonly opened: { readonly manifest: TicketView; readonly fragments: readonly TicketView[] } | undefined;
   readonly fault: FaultView | undefined;
   readonly busy: boolean;

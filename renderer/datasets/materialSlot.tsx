@@ -16,7 +16,7 @@ function Password({ slot }: { readonly slot: BuildSlot }) {
   return locked?.slot === slot && <PasswordForm locked={locked} texts={texts} onPassword={unlock} onOtherFile={forgetLocked} />;
 }
 
-/** The workshop's keys that fit the slot, each as a button. */
+/** The keys of the room Keys that fit the slot, each as a button. */
 function FromWorkshop({ slot }: { readonly slot: 'key' | 'signer' }) {
   const items = useKeys((state) => state.view?.items) ?? [];
   const { give, refuse } = useBuild();
@@ -71,7 +71,7 @@ export function MaterialSlot({ slot, title, says, given, error, others }: Props)
   );
 }
 
-/** "NIST P-521, device.pem, with the certificate of CN=…" */
+/** Describes a key, for example "NIST P-521, device.pem, with the certificate of CN=…". */
 export function sayKey(key: BuildView['key']): string | undefined {
   if (key === undefined) return undefined;
   const words = texts.keyIs(key.algorithmName, key.file);

@@ -2,15 +2,15 @@ import type { TicketView } from '../../core/contract/material.ts';
 import { useBuild } from './buildStore.ts';
 import { useInspect } from './inspectStore.ts';
 
-/** What this room shows now. */
+/** Returns what the room Data sets shows now. */
 export function whatIsShown(): 'no-set' | 'set' | 'build' | 'series' {
   const { tab, set } = useInspect.getState();
   return tab === 'inspect' ? (set === undefined ? 'no-set' : 'set') : tab;
 }
 
 /**
- * A file of unknown content. If the manifest on the screen lacks fragments, it is used as one; otherwise it is opened
- * and refused with a reason.
+ * Takes a file of unknown content. If the manifest on the screen lacks fragments, the file is used as a fragment.
+ * Otherwise it is opened and refused with a reason.
  */
 export async function takeFragment(ticket: TicketView): Promise<void> {
   const { set, opened, open } = useInspect.getState();
@@ -19,7 +19,7 @@ export async function takeFragment(ticket: TicketView): Promise<void> {
   return open(opened.manifest, [...opened.fragments, ticket]);
 }
 
-/** The inputs of a data set. The first key becomes the payload if one is wanted; the next key signs. */
+/** Takes an input of a data set. If the payload is a key, the first key becomes the payload and the next one signs. */
 export function takeIntoBuild(ticket: TicketView, as: 'key' | 'secret' | 'data'): Promise<void> {
   const { view, form, give } = useBuild.getState();
   if (as === 'secret') return give('secret', ticket);

@@ -22,7 +22,7 @@ export type Route =
   | { readonly to: 'job' }
   /** A CA to trust. A certificate that is not a CA is handled as in other rooms. */
   | { readonly to: 'anchor'; readonly otherwise: Route }
-  /** Written into the open object, or compared with it. The user is asked. */
+  /** The user is asked whether to write the file into the open object or to compare the two. */
   | { readonly to: 'ask-object' }
   | { readonly to: 'transport-key' }
   /** The key that signs the job on the screen. */
@@ -35,7 +35,7 @@ export interface Whereabouts {
   readonly step: number;
   /** Whether the reel on the screen waits for its transport key. */
   readonly lockedReel?: boolean;
-  /** Whether an object is open in Objects that a certificate or a key could be meant for. */
+  /** Whether the object that is open in Objects could take a certificate or a key. */
   readonly openObject?: boolean;
   /** What the room of data sets shows now. */
   readonly studio?: 'no-set' | 'set' | 'build' | 'series';
@@ -61,21 +61,21 @@ const keyMaterial: Routes = {
   set: { to: 'check', as: 'certificate' },
   build: { to: 'build', as: 'key' },
   series,
-  // It fits two slots, and the screen does not show which one is meant.
+  // The file fits two slots, and the screen does not show which slot is meant.
   elsewhere: askSlot,
 };
 
 /** A reference for the chip's authorization has its own button. It is not a secret for protected updates. */
 const notHere: Route = { to: 'nowhere', why: appTexts.secretHere };
 
-/** The rules for where a file goes, by its content and the screen. They are only here. */
+/** The only rules for where a file goes, by its content and the screen. */
 const table: Readonly<Record<Content, Routes>> = {
   'key-material': { ...keyMaterial, reels: { to: 'anchor', otherwise: askSlot }, lockedReel: { to: 'anchor', otherwise: askSlot } },
   'encrypted-key': keyMaterial,
   secret: {
     chip: notHere,
     reels: notHere,
-    // A transport key has no recognisable form.
+    // A transport key is recognised as a secret, because it has no form of its own.
     lockedReel: { to: 'transport-key' },
     keys,
     'no-set': inspect,

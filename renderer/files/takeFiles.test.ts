@@ -5,7 +5,7 @@ const png = new File([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x
 
 const run: RunView = { runId: 'r', planId: 'p', title: 't', chipId: 'c', simulated: true, port: 'simulated', state: 'running', startedAt: '2026-03-01T08:00:00.000Z', steps: [], progress: 0, resumable: false };
 
-/** Loaded with a `window.bench` that never answers and sends no events. */
+/** Loads the window's code with a `window.bench` that never answers and sends no events. */
 async function loadWindow() {
   const { takeFiles, takeFilesInto } = await import('./takeFiles.ts');
   const { useNavigation } = await import('../navigation/navigation.ts');

@@ -104,7 +104,7 @@ const whereabouts = (): Whereabouts => {
   return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked'), openObject: takesMaterial(useObjects.getState()), studio: whatIsShown() };
 };
 
-/** During a run, the window stays on it. Reports that dropped files were not accepted. */
+/** During a run, reports that a dropped file was not accepted. @returns whether a run is going on */
 function refusedByRun(name: string): boolean {
   if (!isRunning(useRun.getState().run)) return false;
   useNavigation.getState().set({ dropFault: { code: 'window/run-on', what: appTexts.runOnWhat, object: name, why: appTexts.runOnWhy, todo: appTexts.runOnTodo } });
@@ -136,7 +136,7 @@ interface Meant {
   readonly route: Route;
 }
 
-/** Each file goes where it belongs. Key material is handled together at the end. */
+/** Sends each file where it belongs. Key material is handled together at the end. */
 async function sendAll(tickets: readonly TicketView[]): Promise<void> {
   const material: Meant[] = [];
   for (const ticket of tickets) {
@@ -149,7 +149,7 @@ async function sendAll(tickets: readonly TicketView[]): Promise<void> {
   await takeMaterial(material);
 }
 
-/** Key material that came together. With two pairs or two keys, the user is asked which is which. */
+/** Takes key material that was dropped together. With two pairs or two keys, the user is asked which is which. */
 async function takeMaterial(material: readonly Meant[]): Promise<void> {
   const [first] = material;
   if (first === undefined || refusedByRun(first.ticket.name)) return;
@@ -161,7 +161,10 @@ async function takeMaterial(material: readonly Meant[]): Promise<void> {
   for (const { ticket, route } of material) await follow(route, ticket);
 }
 
-/** A manifest with its fragments in separate files. A fragment alone cannot be recognised. */
+/**
+ * Opens a manifest with fragments in separate files, which cannot be recognised without the manifest. @returns whether
+ * the files were that
+ */
 async function openWithFragments(tickets: readonly TicketView[]): Promise<boolean> {
   const [manifest, ...others] = tickets.toSorted((a, b) => Number(b.content === 'data-set') - Number(a.content === 'data-set'));
   if (manifest?.content !== 'data-set' || others.length === 0 || others.some(({ content }) => content !== 'unknown' && content !== 'secret')) return false;
@@ -171,7 +174,7 @@ async function openWithFragments(tickets: readonly TicketView[]): Promise<boolea
   return true;
 }
 
-/** The Configurator's XML with its .dat files. A .dat file alone cannot be recognised. */
+/** Compares the Configurator's XML with its .dat files, which cannot be recognised without the XML. @returns whether the files were that */
 async function openWithDats(tickets: readonly TicketView[]): Promise<boolean> {
   const [xml, ...others] = tickets.toSorted((a, b) => Number(b.content === 'chip-export') - Number(a.content === 'chip-export'));
   if (xml?.content !== 'chip-export' || others.length === 0 || others.some(({ name, content }) => content === 'chip-export' || !/\.dat$/i.test(name))) return false;
@@ -181,7 +184,7 @@ async function openWithDats(tickets: readonly TicketView[]): Promise<boolean> {
   return true;
 }
 
-/** A picture of a reel's letter. It does not leave the window. False when the file is not a picture. */
+/** Reads a picture of a reel's letter. The picture does not leave the window. @returns whether the file is a picture */
 async function takePicture(file: File): Promise<boolean> {
   if (!(await isPicture(file))) return false;
   if (refusedByRun(visible(file.name))) return true;
@@ -190,7 +193,7 @@ async function takePicture(file: File): Promise<boolean> {
   return true;
 }
 
-/** The archives of one bundle come together, in any order. */
+/** Opens the archives of one bundle, which were dropped together in any order. */
 async function openBundles(tickets: readonly TicketView[]): Promise<void> {
   const [first, ...others] = tickets;
   if (first === undefined) return;

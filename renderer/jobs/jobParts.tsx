@@ -26,7 +26,7 @@ export function Head() {
   );
 }
 
-/** For each step that can vary: where its content comes from. */
+/** Asks, for each step that can vary, where its content comes from. */
 export function Varies({ draft }: Props) {
   const { wishes, change } = useJob();
   const choose = (step: string, source: JobSource | 'fixed'): void => change({ sources: chosen(draft, wishes, step, source) });

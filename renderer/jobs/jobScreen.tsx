@@ -58,7 +58,7 @@ function Draft({ draft }: { readonly draft: JobDraft }) {
   );
 }
 
-/** A job out of a reviewed plan: what varies, the ids of what is irreversible, and the signature. */
+/** Makes a job from a reviewed plan: asks what varies, the object ids of the irreversible steps, and the key that signs. */
 export function JobScreen() {
   const { draft, fault, from } = useJob();
   const goScreen = useNavigation((navigation) => navigation.goScreen);

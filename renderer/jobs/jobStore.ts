@@ -10,13 +10,13 @@ import { jobTexts as texts } from './texts.ts';
 
 export type SerialChoice = keyof typeof texts.serialRules;
 
-/** What was answered so far, as typed. */
+/** The user's answers so far, as typed. */
 export interface JobWishes {
   readonly title: string;
   readonly quantity: string;
   /** A day as 2026-12-31, or empty. */
   readonly until: string;
-  /** Step id → where its content comes from; missing: the same for each unit. */
+  /** Step id → where the step's content comes from. A step without an entry has the same content for each unit. */
   readonly sources: Readonly<Record<string, JobSource | 'fixed'>>;
   readonly pairsFolder: string;
   readonly setsFolder: string;
@@ -34,7 +34,7 @@ type Source = RequestOf<'jobs/release'>['varies'][number];
 
 export interface JobState {
   readonly planId: string | undefined;
-  /** The screen that it was opened from. */
+  /** The screen from which the user came to this one. */
   readonly from: 'review' | 'run';
   readonly draft: JobDraft | undefined;
   readonly wishes: JobWishes;
@@ -42,7 +42,7 @@ export interface JobState {
   readonly saved: ReplyOf<'jobs/release'> | undefined;
   open(planId: string, from: 'review' | 'run'): Promise<void>;
   change(part: Partial<JobWishes>): void;
-  /** @param password of the key file; empty: it has none */
+  /** @param password password of the key file; empty when the file has none */
   release(password: string): Promise<void>;
   refuse(fault: FaultView): void;
   dismissFault(): void;
@@ -66,9 +66,12 @@ const firstWishes: JobWishes = {
 
 export const sourceOf = ({ sources }: JobWishes, step: string): JobSource | 'fixed' => sources[step] ?? 'fixed';
 export const uses = (draft: JobDraft, wishes: JobWishes, kind: JobSource): boolean => draft.steps.some(({ id }) => sourceOf(wishes, id) === kind);
-/** Data sets are built for the units: the station needs the key that signs them. */
+/** Whether data sets are built for the units. If so, the station needs the key that signs them. */
 export const buildsSets = (draft: JobDraft, wishes: JobWishes): boolean => draft.steps.some(({ id, sends }) => sends && sourceOf(wishes, id) === 'pairs');
-/** A choice for a step. Steps with the key and the certificate of the sample take pairs together, and leave them together. */
+/**
+ * Returns the sources after a choice for one step. The steps with the sample's key and certificate are switched to
+ * pairs, and away from pairs, together.
+ */
 export function chosen({ steps }: JobDraft, wishes: JobWishes, step: string, source: JobSource | 'fixed'): JobWishes['sources'] {
   const pair = steps.filter(({ pair: own }) => own).map(({ id }) => id);
   const together = pair.includes(step) && (source === 'pairs' || sourceOf(wishes, step) === 'pairs') ? pair : [step];

@@ -6,10 +6,10 @@ import { client } from '../client/client.ts';
 export interface RunJobState {
   readonly ticket: string | undefined;
   readonly job: JobLook | undefined;
-  /** Without a PIN nobody can leave the operator's screen. */
+  /** Whether a PIN is set. Without a PIN, nobody can leave the operator's screen. */
   readonly pinSet: boolean;
   readonly fault: FaultView | undefined;
-  /** Shows a job file, and why it cannot run here when it cannot. */
+  /** Shows a job file. If the job cannot run here, also shows why. */
   look(ticket: string): Promise<void>;
   refuse(fault: FaultView | undefined): void;
   close(): void;

@@ -69,7 +69,7 @@ function ListAndDetail({ items }: { readonly items: readonly WorkshopItem[] }) {
   );
 }
 
-/** The key workshop: keys of all algorithms, their certificates and requests. */
+/** The room Keys: keys of all algorithms, their certificates and requests. */
 export function KeysRoom() {
   const { view, fault, selected, load, dismiss } = useKeys();
   useEffect(() => void load(), [load]);

@@ -35,7 +35,7 @@ interface KeysState {
 
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
-/** The entries of the key workshop. Private parts stay in the main process. */
+/** The entries of the room Keys. Private parts stay in the main process. */
 function createKeysStore(client_: ApiClient) {
   return create<KeysState>((set, get) => {
     const take = async (ask: Promise<Answer<'keys/list'>>): Promise<Answer<'keys/list'>> => {

@@ -24,7 +24,7 @@ interface Navigation {
   goRoom(room: string): void;
   goStep(step: number): void;
   goScreen(screen: Screen): void;
-  /** Where a plan was made: in the wizard's steps, or in another room. */
+  /** Goes back to where the plan was made: the wizard's steps, or another room. */
   goBack(room: string): void;
   set(part: Partial<Pick<Navigation, 'trace' | 'boards' | 'overlay' | 'asking' | 'groups' | 'dropFault'>>): void;
 }

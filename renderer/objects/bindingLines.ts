@@ -9,7 +9,7 @@ export interface BindingLine {
 
 const after = ({ accesses }: BindingView): string => `: ${accesses.map((access) => texts.accesses[access]).join(', ')}`;
 
-/** In words: the partner of a key or certificate, what an object depends on, then what depends on it. */
+/** Says in words the partner of a key or certificate, then what the object depends on, then what depends on the object. */
 export function bindingLines(row: ObjectRow, rows: readonly ObjectRow[]): BindingLine[] {
   const needs = row.bindings.map((binding) => ({ id: binding.to, says: `${texts.needs[binding.kind](binding.to)}${after(binding)}` }));
   const serves = rows.flatMap(({ id, bindings }) => bindings.filter(({ to }) => to === row.id).map((binding) => ({ id, says: `${texts.serves[binding.kind](id)}${after(binding)}` })));

@@ -44,7 +44,7 @@ function Compare({ row }: Pick<Props, 'row'>) {
   return <DialogChoice title={texts.compare} detail={texts.compareDetail(row.id)} onGo={() => void compare()} />;
 }
 
-/** A private key, for the key object that is open: the wizard puts it there. */
+/** Offers to put a dropped private key into the open key object, through the wizard. */
 function Send({ row, offered: { file } }: Props) {
   const { view, answer } = useWizard();
   const offer = useObjects((state) => state.offer);
@@ -57,7 +57,10 @@ function Send({ row, offered: { file } }: Props) {
   return <DialogChoice title={texts.send(row.id)} detail={texts.sendDetail(row.id)} onGo={() => void send()} />;
 }
 
-/** Asks what a certificate or a key is for that was dropped while an object is open: written there, compared with it, or used in Provision. */
+/**
+ * Asks the purpose of a certificate or key that was dropped while an object is open: write it there, compare it, or use
+ * it in Provision.
+ */
 export function DropDialog({ row, offered }: Props) {
   const { offer } = useObjects();
   const { set, asking } = useNavigation();

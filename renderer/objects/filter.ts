@@ -40,7 +40,7 @@ function found({ id, name, glance, type, algorithm, lifecycle }: ObjectRow, sear
   return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
-/** The objects that match: the search, one of the chosen states, and "locked" or "changed" if they are chosen. */
+/** Returns the objects that match the search, one of the chosen states, and "locked" or "changed" if these are chosen. */
 export function filterRows(rows: readonly ObjectRow[], { search, chosen }: Pick<FilterState, 'search' | 'chosen'>): readonly ObjectRow[] {
   const states = chosen.filter(isContent);
   const others = chosen.filter((name) => !isContent(name));

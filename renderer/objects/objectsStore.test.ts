@@ -48,7 +48,7 @@ describe('the objects of the window', () => {
     const { planId } = await page.program.ok('plan/from-edit', { kind: 'write', id: '0xF1D0', hex: 'c0ffee' });
     await page.program.ok('plan/run', { planId, confirmations: {} });
     expect((await page.program.ended()).state).toBe('finished');
-    // Its type makes it a secret for protected updates. It is still readable.
+    // The object's type makes it a secret for protected updates, but its content can still be read.
     const asSecret = await page.program.ok('plan/from-edit', { kind: 'metadata', id: '0xF1D0', hex: '2003e80123' });
     await page.program.ok('plan/run', { planId: asSecret.planId, confirmations: {} });
     expect((await page.program.ended()).state).toBe('finished');

@@ -27,7 +27,7 @@ export interface ObjectsState {
   readonly offered: Offered | undefined;
   /** The chip and run for which the list was read. After another run or for another chip, the list is out of date. */
   readonly readFor: string;
-  /** How often this chip's list was read. After the first time there is nothing to compare with. */
+  /** How often this chip's list was read. The first reading has no earlier one to be compared with. */
   readonly readings: number;
   list(readFor?: string): Promise<void>;
   select(id: string | undefined): Promise<void>;
@@ -60,7 +60,7 @@ export function mergeRows(rows: readonly ObjectRow[], news: readonly ObjectRow[]
 type Set = (part: Partial<ObjectsState> | ((state: ObjectsState) => Partial<ObjectsState>)) => void;
 type Get = () => ObjectsState;
 
-/** Shows rows as the chip answers: the first at once, later ones in groups. @returns drops the rows that are not shown yet */
+/** Shows rows as the chip answers: the first at once, later ones in groups. @returns a function that drops the rows not shown yet */
 function showRows(client: ApiClient, set: Set, get: Get): () => void {
   let gathered: ObjectRow[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -167,7 +167,7 @@ export function createObjectsStore(client: ApiClient) {
 
 const takes: ReadonlySet<string> = new Set(['certificate', 'trust-anchor', 'data', 'binding-secret', 'ecc-key', 'rsa-key', 'aes-key']);
 
-/** Whether an object is open that a certificate or a key could be meant for. */
+/** Whether the open object could take a certificate or a key. */
 export const takesMaterial = ({ rows, selected }: Pick<ObjectsState, 'rows' | 'selected'>): boolean => takes.has(rows.find(({ id }) => id === selected)?.kind ?? '');
 
 export const useObjects = createObjectsStore(client);

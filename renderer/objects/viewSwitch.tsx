@@ -6,10 +6,10 @@ import { objectsTexts as texts } from './texts.ts';
 const icons = { list: List, map: LayoutGrid } as const;
 const views = ['list', 'map'] as const;
 
-/** How the objects are shown: kept with the other settings. */
+/** Whether objects are shown as a list or as a map. The choice is kept with the other settings. */
 export const useView = (): (typeof views)[number] => useSettings(({ settings }) => settings.objectsView ?? 'list');
 
-/** List or map of the same objects. */
+/** Switches between the list and the map of the objects. */
 export function ViewSwitch() {
   const view = useView();
   const change = useSettings((state) => state.change);

@@ -10,7 +10,7 @@ interface ReachState {
   readonly view: ReachView | undefined;
   readonly fault: FaultView | undefined;
   readonly working: ReachWork | undefined;
-  /** Whether an open, unlocked reel has this chip's reference; undefined until it is known. */
+  /** Whether an open, unlocked reel has this chip's reference; undefined while this is not known. */
   readonly onReel: boolean | undefined;
   ask(chipId: string): Promise<void>;
   look(): Promise<void>;

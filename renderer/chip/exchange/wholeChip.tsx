@@ -140,7 +140,7 @@ function Exported() {
 export function WholeChip() {
   const { busy, fault, compared, takeFile } = useWholeChip();
   const place = useRef<HTMLDivElement>(null);
-  // The file may have been dropped in another room or far from here, so the result is scrolled into view.
+  // The file may have been dropped in another room or far from this card, so the result is scrolled into view.
   useEffect(() => {
     if (fault !== undefined || compared !== undefined) place.current?.scrollIntoView({ block: 'start' });
   }, [fault, compared]);

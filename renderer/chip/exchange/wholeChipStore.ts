@@ -21,7 +21,7 @@ interface WholeChipState {
   takeFile(file: File): Promise<void>;
   /** @param beside the .dat files of the Configurator's XML */
   compare(ticket: string, name: string, beside?: readonly string[]): Promise<void>;
-  /** Makes the plan; true when there is one to review. */
+  /** Makes the plan. @returns whether there is a plan to review */
   import(): Promise<boolean>;
 }
 

@@ -36,7 +36,7 @@ function CountUp({ row }: { readonly row: ObjectRow }) {
   const add = numberIn(text, countBy.least, countBy.most);
   const counter = useObjects((state) => state.data?.counter);
   const left = counter === undefined ? undefined : Math.max(0, counter.threshold - counter.value);
-  // The review would be refused. This is said here, and the button is not active.
+  // The review would be refused, so the reason is shown here and the button is disabled.
   const past = add !== undefined && left !== undefined && add > left ? texts.pastThreshold(left) : undefined;
   const can = row.actions.some((action) => action.name === 'count' && action.can);
   return (

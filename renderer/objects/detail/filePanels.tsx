@@ -81,7 +81,7 @@ export function ComparePanel() {
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           if (file !== undefined) void compare(file);
-          // The same file may be chosen again after it was mended.
+          // The user may choose the same file again after correcting it.
           event.currentTarget.value = '';
           focusAfterUse(event.currentTarget);
         }}

@@ -20,11 +20,11 @@ interface Given {
   readonly typed: string;
   readonly place: 'whole' | 'offset';
   readonly offset: string;
-  /** Undefined: the default for the kind of object. */
+  /** Whether to wrap the content in a tag; `undefined`: as is usual for the kind of object. */
   readonly tag: boolean | undefined;
-  /** The text of the file itself, not the bytes that the text describes. */
+  /** Whether to write the file's text itself, not the bytes that the text describes. */
   readonly asText: boolean;
-  /** For a file with several certificates: all of them. */
+  /** Whether to write all certificates of a file that contains several. */
   readonly chain: boolean;
 }
 

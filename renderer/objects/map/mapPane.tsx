@@ -30,7 +30,10 @@ interface Props {
   readonly onGo: (id: string) => void;
 }
 
-/** What the tile that is looked at is bound to, in words; a line leads to the other tile. Before one is looked at: what the signs mean. */
+/**
+ * Says in words what the tile under cursor or pointer is bound to; each line leads to the other tile. Without such a
+ * tile, explains the signs.
+ */
 export function MapPane({ row, lines, onGo }: Props) {
   return (
     <section className={css.pane} aria-label={row === undefined ? texts.legend : texts.bindings}>

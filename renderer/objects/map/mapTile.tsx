@@ -33,7 +33,7 @@ function Ties({ row }: { readonly row: ObjectRow }) {
   ));
 }
 
-/** What others need of it. The pane names each of them. */
+/** Shows what other objects need from this one. The pane names those objects. */
 function Services({ of }: { readonly of: readonly Service[] }) {
   return of.map(({ kind, ids }) => (
     <span key={kind} className={css.tie} data-serves={kind} title={ids.map((id) => bindingTexts.serves[kind](id)).join('\n')}>
@@ -47,9 +47,9 @@ interface Props {
   readonly services: readonly Service[];
   readonly cursor: boolean;
   readonly selected: boolean;
-  /** Under the pointer, or with the cursor. */
+  /** Whether the tile is under the pointer or has the cursor. */
   readonly looked: boolean;
-  /** Bound to the object that is looked at. */
+  /** Whether the tile is bound to the tile under pointer or cursor. */
   readonly bound: boolean;
 }
 
@@ -57,7 +57,7 @@ interface Props {
 export const MapTile = memo(function MapTile({ row, services, cursor, selected, looked, bound }: Props) {
   const openness = opennessOf(row);
   const { state, fault, glance, changed } = row;
-  // The state says already that it is empty, secret or not readable.
+  // For an empty, secret or unreadable object, the state already says so.
   const content = fault?.what ?? (state === 'in-use' ? glance : undefined);
   return (
     <div

@@ -62,9 +62,9 @@ function Groups({ rows, all, cursor, selected, looked, bound }: GroupsProps) {
 }
 
 interface Props {
-  /** What the filters leave. */
+  /** The objects that pass the filters. */
   readonly rows: readonly ObjectRow[];
-  /** All objects of the chip: what a tile is bound to may be filtered away. */
+  /** All objects of the chip, because a tile may be bound to an object that the filters hide. */
   readonly all: readonly ObjectRow[];
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
@@ -72,7 +72,10 @@ interface Props {
   readonly ref?: Ref<GridHandle>;
 }
 
-/** All objects of the chip as tiles, in the list's groups and order. What the tile under cursor or pointer is bound to is marked, and said below. */
+/**
+ * Shows all objects of the chip as tiles, in the list's groups and order. Marks the objects that the tile under cursor
+ * or pointer is bound to, and names them below.
+ */
 export function ObjectMap({ rows, all, selected, onSelect, empty, ref }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<string>();
@@ -87,7 +90,7 @@ export function ObjectMap({ rows, all, selected, onSelect, empty, ref }: Props) 
     const tiles = box.current === null ? [] : tilesIn(box.current);
     (tiles.find((tile) => (id === undefined ? tile.tabIndex === 0 : tile.dataset['id'] === id)) ?? tiles[0])?.focus();
   }, []);
-  // Beside an open object the tiles stand elsewhere.
+  // Opening an object moves the tiles, so the selected one is scrolled into view.
   useEffect(() => {
     if (selected !== undefined) box.current?.querySelector(`[data-id="${selected}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [selected]);

@@ -13,13 +13,13 @@ const ties: Readonly<Record<Tie['kind'], LucideIcon>> = {
   counter: Gauge,
 };
 
-/** The shape of what a word beside it says. */
+/** Shows openness as a shape. The word is beside it. */
 export function OpennessIcon({ is }: { readonly is: Openness }) {
   const Icon = openness[is];
   return <Icon size="0.875rem" aria-hidden />;
 }
 
-/** The shape of a tie; the other object's id and a word are beside it. */
+/** Shows a tie as a shape. The other object's id and a word are beside it. */
 export function TieIcon({ kind }: Pick<Tie, 'kind'>) {
   const Icon = ties[kind];
   return <Icon size="0.875rem" aria-hidden />;

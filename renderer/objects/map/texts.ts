@@ -10,10 +10,10 @@ export const mapTexts = {
   bound: 'bound',
 } as const;
 
-/** One word on a tile. */
+/** The words for openness on a tile. */
 export const opennessWords: Readonly<Record<Openness, string>> = { locked: 'Locked', open: 'Open', closed: 'Closed', unknown: 'Not known' };
 
-/** The word explained. */
+/** Explains the words for openness. */
 export const opennessMeans: Readonly<Record<Openness, string>> = {
   locked: 'Locked: conditions cannot be changed',
   open: 'Open: not locked, can be changed now',
@@ -21,7 +21,7 @@ export const opennessMeans: Readonly<Record<Openness, string>> = {
   unknown: 'Not known whether it can be changed',
 };
 
-/** Beside the other object's id on a tile. */
+/** The words beside the other object's id on a tile. */
 export const tieWords: Readonly<Record<Tie['kind'], string>> = {
   proved: 'proved',
   usual: 'not proved',
@@ -33,7 +33,7 @@ export const tieWords: Readonly<Record<Tie['kind'], string>> = {
   counter: 'counts',
 };
 
-/** On the tile that others need, before their ids. */
+/** The words before the ids of the objects that need this one. */
 export const serviceWords: Readonly<Record<Service['kind'], string>> = {
   anchor: 'anchor for',
   'update-secret': 'encrypts for',
@@ -44,7 +44,7 @@ export const serviceWords: Readonly<Record<Service['kind'], string>> = {
 
 export const sayServed = (ids: readonly string[]): string => (ids.length === 1 ? (ids[0] ?? '') : `${ids.length} objects`);
 
-/** The words of the ties, explained. */
+/** Explains the words for ties. */
 export const tieMeans: Readonly<Record<Tie['kind'], string>> = {
   proved: 'Key and certificate: proved',
   usual: 'Usual key and certificate: not proved',

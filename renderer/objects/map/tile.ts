@@ -1,7 +1,7 @@
 import type { BindingView, ObjectRow, PairView } from '../../../core/contract/objects.ts';
 import { bindingTexts } from '../bindingTexts.ts';
 
-/** Whether an object can be changed: locked is permanent; open and closed are as things stand now. */
+/** Whether an object can be changed. `locked` is permanent; `open` and `closed` describe the present state. */
 export type Openness = 'locked' | 'open' | 'closed' | 'unknown';
 
 export function opennessOf({ locked, change }: Pick<ObjectRow, 'locked' | 'change'>): Openness {
@@ -10,26 +10,26 @@ export function opennessOf({ locked, change }: Pick<ObjectRow, 'locked' | 'chang
   return change.truth ? 'open' : 'closed';
 }
 
-/** What a tile says of another object: what it belongs to, or what it needs. */
+/** A relation that a tile shows: its object forms a pair with another one, or needs another one. */
 export interface Tie {
   readonly kind: PairView['sign'] | BindingView['kind'];
   readonly to: string;
   readonly says: string;
 }
 
-/** Pairs first, then what the object needs by its conditions, each once. */
+/** Returns the pairs first, then what the object's conditions need, each once. */
 export const tiesOf = ({ pairs, bindings }: Pick<ObjectRow, 'pairs' | 'bindings'>): Tie[] => [
   ...pairs.map(({ with: to, sign }) => ({ kind: sign, to, says: bindingTexts.pair[sign](to) })),
   ...bindings.map(({ to, kind }) => ({ kind, to, says: bindingTexts.needs[kind](to) })),
 ];
 
-/** What other objects need of this one: of each kind, their ids. */
+/** One kind of need, with the ids of the objects that need this one for it. */
 export interface Service {
   readonly kind: BindingView['kind'];
   readonly ids: readonly string[];
 }
 
-/** For each object that others need: what for, and by which. @param rows all objects of the chip */
+/** Returns, for each object that others need, which objects need it and for what. @param rows all objects of the chip */
 export function servicesOf(rows: readonly Pick<ObjectRow, 'id' | 'bindings'>[]): ReadonlyMap<string, readonly Service[]> {
   const found = new Map<string, Service[]>();
   for (const { id, bindings } of rows) {
@@ -51,7 +51,7 @@ export interface Place {
 
 const middle = ({ left, width }: Place): number => left + width / 2;
 
-/** The nearest tile of the next row above or below. */
+/** Returns the nearest tile of the next row above or below. */
 function inRow(places: readonly Place[], at: number, direction: 1 | -1): number {
   const here = places[at];
   if (here === undefined) return at;

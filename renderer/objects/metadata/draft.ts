@@ -30,8 +30,8 @@ export const isChanged = (draft: Draft): boolean => present(draft) !== draft.bas
 export const undo = ({ base, history }: Draft): Draft => ({ base, history: history.slice(0, -1) });
 
 /**
- * A state that is equal to the one before adds no step to undo. @param typing the field in which the user types; absent
- * for other changes
+ * Adds a state to the draft. A state that is equal to the one before adds no step to undo.
+ * @param typing the field in which the user types; absent for other changes
  */
 export function change(draft: Draft, hex: string, typing?: string): Draft {
   if (hex === present(draft)) return draft;
@@ -59,7 +59,7 @@ export function whatIsWrong(fault: Fault): string {
   return `${what} ${why}`;
 }
 
-/** Fields that the chip manages itself. The version may be set until the object is operational. */
+/** Whether only the chip writes a field. The version is not such a field: it may be set until the object is operational. */
 const isFixed = (tag: number): boolean => {
   const field = metadataFields.get(tag);
   return field !== undefined && hostNeverWrites.has(field);
@@ -94,7 +94,7 @@ export interface Budget {
   readonly fits: boolean;
 }
 
-/** Bytes of the TLVs. An object can hold 44. */
+/** Counts the bytes of the metadata's TLVs. An object can hold 44. */
 export function budget(hex: string): Budget {
   const used = metadataSize(metadataOf(hex));
   return { used, limit: metadataLimit, fits: used <= metadataLimit };
