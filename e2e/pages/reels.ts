@@ -78,7 +78,7 @@ export class Reels {
     const { page, panel } = this;
     await page.getByRole('button', { name: 'Simulate…' }).click();
     await page.getByRole('menuitem', { name: appTexts.bindFirmware }).click();
-    await page.getByText(/^The chip was restarted/).waitFor({ timeout: 10_000 });
+    await page.getByText(/^The chip was restarted/).first().waitFor({ timeout: 10_000 });
     await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
     await panel.getByText('closed', { exact: true }).first().waitFor();
     await panel.getByRole('button', { name: reachTexts.withReel }).click();

@@ -8,6 +8,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { uiTexts } from '../ui/texts.ts';
+import { appTexts } from './texts.ts';
 import css from './app.module.css';
 import { useNavigation } from '../navigation/navigation.ts';
 
@@ -20,7 +21,7 @@ export function Notices() {
   const boardFault = useBoardMessage();
   const notice = board.notice === readNotice ? undefined : board.notice;
   return (
-    <div className={css.notices}>
+    <section className={css.notices} aria-label={appTexts.notices}>
       <Unfinished />
       {boardFault && <Fault fault={boardFault} actions={<Reconnect />} onDismiss={dismissFault} />}
       {dropFault && <Fault fault={dropFault} onDismiss={() => set({ dropFault: undefined })} />}
@@ -29,10 +30,11 @@ export function Notices() {
       ))}
       {settingsFault && <Fault fault={settingsFault} />}
       {notice !== undefined && (
-        <Banner tone="info" actions={<Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size="1rem" aria-hidden />} onClick={dismissNotice} />}>
+        // The top bar announces it.
+        <Banner tone="info" role="note" actions={<Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size="1rem" aria-hidden />} onClick={dismissNotice} />}>
           {notice}
         </Banner>
       )}
-    </div>
+    </section>
   );
 }

@@ -6,7 +6,7 @@ import { filterTexts as texts, filterWords } from './filterTexts.ts';
 import { StateIcon } from './stateSign.tsx';
 
 /** The search field, and a button for each state with its number of objects. */
-export function FilterBar({ rows, shown }: { readonly rows: readonly ObjectRow[]; readonly shown: number }) {
+export function FilterBar({ rows, shown, reading }: { readonly rows: readonly ObjectRow[]; readonly shown: number; readonly reading: boolean }) {
   const { search, chosen, find, toggle, showAll } = useFilter();
   const filtered = search.trim() !== '' || chosen.length > 0;
   return (
@@ -20,7 +20,7 @@ export function FilterBar({ rows, shown }: { readonly rows: readonly ObjectRow[]
         ))}
       </div>
       <p className="dim small" role="status">
-        {filtered && texts.shown(shown, rows.length)}
+        {filtered && !reading && texts.shown(shown, rows.length)}
       </p>
       {filtered && (
         <Button small look="quiet" onClick={showAll}>

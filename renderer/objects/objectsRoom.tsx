@@ -83,7 +83,7 @@ function Head() {
 
 function Columns() {
   const rows = useRows();
-  const { selected, select, offered } = useObjects();
+  const { selected, select, offered, loading } = useObjects();
   const list = useRef<GridHandle>(null);
   const row = rows.find(({ id }) => id === selected);
   const { search, chosen } = useFilter();
@@ -99,7 +99,7 @@ function Columns() {
   return (
     <div className={css.body}>
       <div className={css.filters}>
-        <FilterBar rows={rows} shown={shown.length} />
+        <FilterBar rows={rows} shown={shown.length} reading={loading} />
       </div>
       <div className={classes(css.columns, row !== undefined && css.open)}>
         <div className={css.list}>

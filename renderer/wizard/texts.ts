@@ -83,6 +83,7 @@ export const wizardTexts = {
   makeIntegrity: 'Make a new key and certificate',
   makeSecret: 'Make a random secret',
   reading: 'Reading…',
+  loaded: (files: readonly string[], match: boolean) => `Loaded: ${files.join(', ')}.${match ? ' They are a pair.' : ''}`,
   key: 'Private key',
   certificate: 'Certificate',
   missing: 'still missing',

@@ -1,4 +1,5 @@
 import { ClipboardList, LoaderCircle, Plug, Save } from 'lucide-react';
+import { useState } from 'react';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
@@ -53,17 +54,29 @@ function DoneBefore({ plan: { doneBefore } }: { readonly plan: PlanView }) {
   );
 }
 
-function Reviewed({ plan }: { readonly plan: PlanView }) {
-  const { typed, fault, saved, save, dismissFault, origin, voided, again, ofWizard } = usePlan();
-  const pairs = useWizard(({ view }) => view?.pairs);
-  const { start, fault: runFault, dismissFault: dismissRunFault } = useRun();
-  const { goScreen, goBack } = useNavigation();
-  const board = useBoard((state) => state.board);
-  const state = reviewStateOf(plan, board, voided);
-  const waits = useWaitsFor(plan, state);
+/** Starts the run and shows it. The run changes the chip, which would void this review while it is still shown. */
+function useWrite(planId: string): { readonly starting: boolean; readonly write: () => Promise<void> } {
+  const typed = usePlan((state) => state.typed);
+  const start = useRun((state) => state.start);
+  const goScreen = useNavigation((navigation) => navigation.goScreen);
+  const [starting, setStarting] = useState(false);
   const write = async (): Promise<void> => {
-    if (await start(plan.planId, typed)) goScreen('run');
+    setStarting(true);
+    if (await start(planId, typed)) goScreen('run');
+    else setStarting(false);
   };
+  return { starting, write };
+}
+
+function Reviewed({ plan }: { readonly plan: PlanView }) {
+  const { fault, saved, save, dismissFault, origin, voided, again, ofWizard } = usePlan();
+  const pairs = useWizard(({ view }) => view?.pairs);
+  const { fault: runFault, dismissFault: dismissRunFault } = useRun();
+  const goBack = useNavigation((navigation) => navigation.goBack);
+  const board = useBoard((state) => state.board);
+  const { starting, write } = useWrite(plan.planId);
+  const state = reviewStateOf(plan, board, starting ? undefined : voided);
+  const waits = useWaitsFor(plan, state);
   const others = (
     <>
       <Button icon={<Save size="1rem" aria-hidden />} onClick={() => void save()}>
@@ -75,7 +88,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
   const main: Action =
     state.is === 'void'
       ? { label: texts.rehearseAgain, run: () => void again() }
-      : { label: texts.write, run: () => void write(), disabled: waits !== undefined };
+      : { label: texts.write, run: () => void write(), disabled: starting || waits !== undefined };
   const runnable = state.is === 'passed' || state.is === 'not-all-tried';
   return (
     <div className={screen.screen}>
@@ -95,6 +108,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
             </Banner>
           ))}
           {ofWizard && <Untouched />}
+          <h2 className="hiddenVisually">{texts.steps}</h2>
           <ol className={css.list} aria-label={texts.steps}>
             {plan.steps.map((step, at) => (
               <PlanStep key={step.id} step={step} at={at + 1} refused={plan.verdict === 'refused'} />

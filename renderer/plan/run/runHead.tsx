@@ -32,6 +32,13 @@ function Facts({ run }: { readonly run: RunView }) {
   );
 }
 
+/** The running step, for screen readers: it is seen in the list. */
+function presentStep(run: RunView): string | undefined {
+  const at = run.steps.findIndex(({ state }) => state === 'running');
+  const step = run.steps[at];
+  return isRunning(run) && step !== undefined ? texts.presentStep(at + 1, run.steps.length, step.title) : undefined;
+}
+
 /** The result in large letters. During the run, the present step and the progress. */
 export function RunHead({ run }: { readonly run: RunView }) {
   const { tone, title, lead } = verdictOf(run);
@@ -47,6 +54,9 @@ export function RunHead({ run }: { readonly run: RunView }) {
         </div>
         {run.simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
       </div>
+      <p className="hiddenVisually" role="status">
+        {presentStep(run)}
+      </p>
       <Facts run={run} />
       {run.state !== 'finished' && (
         <div className={css.bar}>

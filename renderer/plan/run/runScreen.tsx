@@ -91,7 +91,7 @@ function Running({ run }: { readonly run: RunView }) {
     <div className={screen.screen}>
       <div className={screen.scroll}>
         <div className={css.page}>
-          {other && !isRunning(run) && <Banner tone="warn">{nextTexts.otherChip}</Banner>}
+          {other && !isRunning(run) && <Banner tone="warn" role="note">{nextTexts.otherChip}</Banner>}
           {pairs && <PairLine of={pairs} />}
           <RunHead run={run} />
           {back ? <BoardIsBack /> : run.fault && !isRunning(run) && <Fault fault={run.fault} />}

@@ -6,6 +6,7 @@ type RunStepState = RunView['steps'][number]['state'];
 export const runTexts = {
   steps: 'Steps of the run',
   progress: 'Progress of the whole run',
+  presentStep: (at: number, of: number, title: string) => `Step ${at} of ${of}: ${title}`,
   percent: (part: number) => `${Math.round(part * 100)} %`,
   running: 'Writing to the chip',
   cancelling: 'Stopping after the current step',

@@ -35,6 +35,12 @@ function Together({ belong }: { readonly belong: boolean | undefined }) {
   );
 }
 
+/** The files of the slot, for screen readers, after they were read. */
+function loaded({ key, certificate, belongTogether }: MaterialView): string | undefined {
+  const files = [...new Set([key?.file, certificate?.file].filter((file) => file !== undefined))];
+  return files.length === 0 ? undefined : texts.loaded(files, belongTogether === true);
+}
+
 /** A place for a key and its certificate. Takes files, asks for a password if needed, and shows the content. */
 export function MaterialSlot({ slot, material, label, says, clear, others }: Props) {
   const { fault, locked, pending, dismissFault, clear: empty, unlock, forgetLocked } = useWizard();
@@ -42,11 +48,9 @@ export function MaterialSlot({ slot, material, label, says, clear, others }: Pro
   return (
     <div className={css.slot}>
       <DropZone label={label} says={says} choose={texts.chooseFiles} onFiles={(files) => void takeFilesInto(slot, files)} others={others} />
-      {pending === slot && (
-        <p className="dim" role="status">
-          {texts.reading}
-        </p>
-      )}
+      <div role="status">
+        {pending === slot ? <p className="dim">{texts.reading}</p> : <span className="hiddenVisually">{loaded(material)}</span>}
+      </div>
       {locked?.slot === slot && (
         <PasswordForm
           key={locked.ticket.ticket}

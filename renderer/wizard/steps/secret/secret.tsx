@@ -34,18 +34,16 @@ function View({ view }: { readonly view: WizardView }) {
         onFiles={(files) => void takeFilesInto('secret', files)}
         others={make}
       />
-      {pending === 'secret' && (
-        <p className="dim" role="status">
-          {texts.reading}
-        </p>
-      )}
       {fault?.at === 'secret' && <Fault fault={fault.fault} onDismiss={dismissFault} />}
-      {secret && (
-        <Banner tone="good" actions={empty}>
-          <p>{texts.secretReady(secret.length)}</p>
-          <p className="dim small">{secret.file}</p>
-        </Banner>
-      )}
+      <div role="status">
+        {pending === 'secret' && <p className="dim">{texts.reading}</p>}
+        {secret && (
+          <Banner tone="good" role="note" actions={empty}>
+            <p>{texts.secretReady(secret.length)}</p>
+            <p className="dim small">{secret.file}</p>
+          </Banner>
+        )}
+      </div>
     </div>
   );
 }
