@@ -39,6 +39,9 @@ export const joinChipId = (text: string): string | undefined => (/^[0-9A-F]{12} 
  */
 export const sayFingerprint = (hex: string): string => hex.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? '';
 
+/** A recorded text whose SHA-256 has the digits of a file, with the digits as people read them. */
+export const sayDigests = (text: string): string => text.replaceAll(/(?<=SHA-256 )[0-9a-f]{64}\b/g, sayFingerprint);
+
 /** The digits of a fingerprint as `sayFingerprint` or openssl prints it: lower case, without blanks and colons. */
 export const plainFingerprint = (text: string): string => text.replaceAll(/[ :]/g, '').toLowerCase();
 

@@ -1,6 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../core/contract/records.ts';
-import { sayChipId, sayFingerprint, sayMs, sayZonedMoment } from '../../core/result/format.ts';
+import { sayChipId, sayDigests, sayFingerprint, sayMs, sayZonedMoment } from '../../core/result/format.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -44,7 +44,7 @@ function Step({ step }: { readonly step: RecordStep }) {
       </div>
       {step.changes.map(({ field, before, after }) => (
         <p key={field} className="small">
-          {texts.changedTo(field, before, after)}
+          {texts.changedTo(field, sayDigests(before), sayDigests(after))}
         </p>
       ))}
       <Contents step={step} />

@@ -80,6 +80,10 @@ describe('what a record says of a run', () => {
       expect(html).toContain(`SHA-256 <code>${sha256.toUpperCase().match(/.{4}/g)?.join(' ')}</code>`);
       expect(json).toContain(`"sha256": "${sha256}"`);
     }
+    // The content that was written: the same form of a fingerprint as everywhere, and the digits of files in the JSON.
+    expect(html).toMatch(/\(SHA-256 (?:[0-9A-F]{4} ){15}[0-9A-F]{4}\)/);
+    expect(html).not.toMatch(/SHA-256 [0-9a-f]{64}/);
+    expect(json).toMatch(/\(SHA-256 [0-9a-f]{64}\)/);
     expect(html).toMatch(/Started<\/th><td><code>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d</);
     expect(html).toMatch(/Ended<\/th><td><code>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d</);
     expect(JSON.parse(json ?? '')).toMatchObject({ version: 1, program: version, started: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d$/) });

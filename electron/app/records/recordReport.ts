@@ -1,5 +1,5 @@
 import { visibleJson } from '../../../core/result/visible.ts';
-import { sayChipId, sayFingerprint, sayZonedMoment } from '../../../core/result/format.ts';
+import { sayChipId, sayDigests, sayFingerprint, sayZonedMoment } from '../../../core/result/format.ts';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../../core/contract/records.ts';
 import { html } from './html.ts';
 
@@ -39,7 +39,7 @@ const style = html`body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b
 td,th{border:1px solid #c9ced6;padding:6px 8px;text-align:left;vertical-align:top}code{font-family:ui-monospace,monospace}
 code{overflow-wrap:anywhere}.simulated{display:inline-block;padding:4px 10px;border:2px dashed #1b1f24;font-weight:700}`;
 
-const changesOf = ({ changes }: RecordStep) => changes.map(({ field, before, after }) => html`<div>${field}: ${before} → ${after}</div>`);
+const changesOf = ({ changes }: RecordStep) => changes.map(({ field, before, after }) => html`<div>${field}: ${sayDigests(before)} → ${sayDigests(after)}</div>`);
 
 const certificateLine = ({ subject, issuer, serial, sha256 }: RecordedCertificate) =>
   html`<div>${subject}, issued by ${issuer}, serial number <code>${serial}</code>, SHA-256 <code>${sayFingerprint(sha256)}</code></div>`;
