@@ -7,10 +7,10 @@ interface ScanOptions {
 
 const virtualKeys: Readonly<Record<string, number>> = { Enter: 13, Tab: 9 };
 
-/**
- * A scanner: a keyboard that is faster than any person. All keys are sent before the first one is answered, so that they come together
- * however slow the computer is.
- */
+/** Time between two keys of a scanner, ms. */
+const gapMs = 2;
+
+/** A scanner: a keyboard that is faster than any person. Each key says when it was pressed, so that a slow computer does not make it a person. */
 export class Scanner {
   readonly #page: Page;
   #session: CDPSession | undefined;
@@ -23,9 +23,12 @@ export class Scanner {
     this.#session ??= await this.#page.context().newCDPSession(this.#page);
     const session = this.#session;
     const keys = [...text, ...(end === 'none' ? [] : [end])];
+    const begun = Date.now();
     await Promise.all(
-      keys.flatMap((key) => {
-        const press = { key, windowsVirtualKeyCode: virtualKeys[key] ?? key.toUpperCase().charCodeAt(0) };
+      keys.flatMap((key, nth) => {
+        // Seconds since 1970.
+        const timestamp = (begun + nth * gapMs) / 1000;
+        const press = { key, timestamp, windowsVirtualKeyCode: virtualKeys[key] ?? key.toUpperCase().charCodeAt(0) };
         const typed = key === 'Enter' ? '\r' : key.length === 1 ? key : '';
         return [
           session.send('Input.dispatchKeyEvent', { type: typed === '' ? 'rawKeyDown' : 'keyDown', ...press, ...(typed === '' ? {} : { text: typed }) }),
