@@ -14,13 +14,14 @@ export interface Tail {
   readonly hash: string;
   /** Bytes of an incomplete last line, which a crash cut off. */
   readonly torn: number;
-  /** When the last complete line was written, if it says so. */
+  /** When the last complete line was written; undefined when the line does not say it. */
   readonly at?: string;
 }
 
 /**
- * Lines for the end of a file, and its end with them. People may view them on a terminal, so invisible characters are escaped.
- * @param at of each line, ISO 8601
+ * Makes the text of new lines for a file, and the file's end after them. Invisible characters are escaped, because people may view
+ * the lines on a terminal.
+ * @param at returns the time of each line, ISO 8601
  */
 export function linesAfter(end: Tail, at: () => string, who: string, said: readonly Happening[]): { readonly tail: Tail; readonly text: string } {
   let [tail, text] = [end, end.torn > 0 ? '\n' : ''];
@@ -88,14 +89,14 @@ export class Chain {
     return entry;
   }
 
-  /** A last line that a crash cut off. */
+  /** Takes a last line that a crash cut off. */
   takeRest(): void {
     if (this.#unread !== undefined) this.#break('It is not a line of a journal.', this.#unread);
     this.#unread = undefined;
     this.#torn += 1;
   }
 
-  /** What is wrong with the lines so far; undefined when nothing is. */
+  /** What is wrong with the lines so far; undefined when they are right. */
   get broken(): Broken | undefined {
     if (this.#broken !== undefined) return this.#broken;
     if (this.#unread !== undefined) return { line: this.#unread, why: 'It is not a line of a journal.' };

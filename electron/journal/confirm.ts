@@ -31,7 +31,7 @@ async function ownKey(folder: string, random: Randomness): Promise<PrivateKey> {
   return stationKeyOf(folder, random);
 }
 
-/** Where a station keeps its keys for confirmations: they are the journal's own keys. */
+/** The parts of the journal with the keys for confirmations: a station uses its journal's keys. */
 export type Station = Pick<Journal, 'folder' | 'contentKey'>;
 
 /** What was confirmed: the plan, and the contents that its file only names. */
@@ -66,7 +66,7 @@ async function boundContents(hidden: Plan, { plan, materials, objects }: Confirm
 }
 
 /**
- * The plan with its confirmations, sealed with the station's key. Without confirmations, the plan is unchanged.
+ * Adds the confirmations to a plan, sealed with the station's key. Without confirmations, the plan is unchanged.
  * @param hidden the plan in its saved form: secrets are only named
  */
 export async function withConfirmation(hidden: Plan, confirmed: Confirmed, { folder, contentKey }: Station, random: Randomness): Promise<Result<Plan, 'plan/not-sealed' | 'journal/key-unusable'>> {
@@ -91,9 +91,9 @@ interface ConfirmedByFile {
   readonly void?: VoidConfirmation;
 }
 
-/** Whether the available contents that a plan names are the same as at the confirmation. */
+/** Why a confirmation does not count: a named content differs from the one at the confirmation. Undefined when all are the same. */
 async function otherContents(plan: Plan, materials: Materials, key: ContentKey | undefined): Promise<VoidConfirmation | undefined> {
-  // A missing content is not written either: its step reports it.
+  // A missing content is not compared: it is not written, and its step reports that it is missing.
   const named = namedContents(plan).filter(({ name }) => materials.has(name));
   const { objects = [], seal } = plan.confirmed ?? {};
   if (named.length === 0) return undefined;

@@ -19,7 +19,7 @@ const keyBytes = 32;
 /** Shorter contents get no HMAC, because with the key all their values could be tried. Bytes */
 export const shortestProved = 16;
 
-/** The place that a step writes, as part of the HMAC's message. */
+/** Names the place that a step writes, as part of the HMAC's message. */
 export const placeOf = (step: WriteObject | WriteAt): string => `${formatOid(step.object)}${step.kind === 'write-at' ? ` at ${step.offset}` : ''}`;
 
 /** HMAC-SHA-256 as hex, over the run, the place that was written and the content. */
@@ -56,7 +56,7 @@ export class ContentKey {
     return kept.value === undefined ? this.#make() : ok(hmacWith(kept.value));
   }
 
-  /** For recorded runs: without the key of that time, nothing can be compared. */
+  /** For recorded runs. Without the key that was used for a run, its contents cannot be compared. */
   async forChecking(): Promise<Result<ContentHmac, KeyFault>> {
     const kept = await this.#read();
     if (!kept.ok) return kept;
@@ -80,7 +80,7 @@ export class ContentKey {
     }
   }
 
-  /** Undefined when there is none yet. */
+  /** Reads the key; undefined when there is none yet. */
   async #read(): Promise<Result<Uint8Array | undefined, KeyFault>> {
     try {
       const key = new Uint8Array(await readFile(this.#path));

@@ -62,7 +62,7 @@ const dayIndex = z.object({
   at: z.string(),
   /** Hash of the last line of the file before, according to the first line. */
   prev: z.string(),
-  /** Name of the file before, as the first line has it; empty in the first file of all. */
+  /** Name of the file before, according to the first line; empty in the journal's very first file. */
   after: z.string(),
   torn: z.number().int(),
   /** The chain is broken, or lines were missing at some time. */
@@ -74,9 +74,9 @@ const dayIndex = z.object({
   later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
   /** Lines about jobs, oldest first. */
   jobs: z.array(jobLine),
-  /** The latest time that a line had before the clock was set back, since the engineer confirmed the clock; empty: none. */
+  /** If the clock was set back: the latest time of a line before that, since the engineer's last confirmation of the clock. Else empty. */
   setBack: z.string(),
-  /** The engineer confirmed the clock in this file: times of older files no longer count. */
+  /** The engineer confirmed the clock in this file, so the times of older files no longer count. */
   clockConfirmed: z.boolean(),
   /** Renamed files that this file reports: old name by new name. */
   setAside: z.array(z.string()),
@@ -84,7 +84,7 @@ const dayIndex = z.object({
 type Kept = z.infer<typeof dayIndex>;
 
 export interface DayIndex extends Kept {
-  /** Neither the chain inside the file nor its signed end is broken. */
+  /** Whether both the chain inside the file and its signed end are intact. */
   readonly sound: boolean;
   /** The file could not be read, so its runs are not known. */
   readonly unreadable?: boolean;
@@ -154,7 +154,7 @@ async function hashOfStored(path: string, { size, sha256 }: Kept): Promise<Hash 
 const indexFolder = (folder: string): string => join(folder, 'index');
 const indexPath = (folder: string, file: string): string => join(indexFolder(folder), file.replace(/\.jsonl$/, '.json'));
 
-/** An index, and the hash of the lines in it. */
+/** An index, and the hash of the lines that it covers. */
 interface Hashed {
   readonly index: Kept;
   readonly hash: Hash;
@@ -174,23 +174,23 @@ async function stored(folder: string, file: string): Promise<Hashed> {
 
 /** An index in memory. */
 interface Known {
-  /** Of the file and its head when they were read. */
+  /** Stamp of the file and of its head when they were read. */
   readonly stamp: string;
   readonly index: DayIndex;
   /** Undefined for a file that could not be read. */
   readonly hashed: Hashed | undefined;
   /** Size of the file in the saved index, bytes. */
   readonly savedSize: number;
-  /** In the same epoch the file still begins with the lines of this index. */
+  /** While the file's epoch is the same, the file still begins with the lines of this index. */
   readonly epoch: number;
 }
 
-/** When so much is new, the index is saved again; a program that starts reads the rest from the journal. Bytes. */
+/** The index is saved again after so many new bytes. A program that starts reads the later lines from the journal. Bytes. */
 const savedEvery = 256 << 10;
 
 async function make(folder: string, file: string, known: Known | undefined): Promise<Pick<Known, 'index' | 'hashed' | 'savedSize'>> {
   const path = join(folder, file);
-  // The head is read first, so that lines signed meanwhile do not count as missing.
+  // The head is read first. Otherwise lines that are signed meanwhile would count as missing.
   const head = await readHead(folder, file);
   const signedLine = head === undefined || head === false ? undefined : head.lines;
   const { index: before, hash: hashBefore } = known?.hashed ?? (await stored(folder, file));
@@ -207,7 +207,7 @@ async function make(folder: string, file: string, known: Known | undefined): Pro
   return { index: { ...index, sound: !index.broken && signed }, hashed: { index, hash }, savedSize: changed ? index.size : savedSize };
 }
 
-/** The index only saves time. If it cannot be saved, it is made again the next time. */
+/** Saves the index, which only saves time. If that fails, the index is made again the next time. */
 async function keep(folder: string, file: string, index: Kept): Promise<void> {
   try {
     await mkdir(indexFolder(folder), { recursive: true, mode: 0o700 });
@@ -219,7 +219,7 @@ async function keep(folder: string, file: string, index: Kept): Promise<void> {
 
 const glances = new Map<string, { readonly size: number; readonly glance: Glance }>();
 
-/** Most runs whose indexes stay in memory. Reading a list page by page uses the newer days each time. */
+/** How many runs may be in the indexes in memory. Reading a list page by page uses the newer days each time. */
 const mostRuns = 60_000;
 const indexes = new Map<string, Known>();
 
@@ -240,7 +240,7 @@ async function readAgain(folder: string, file: string, known: Known | undefined,
   }
 }
 
-/** The index of a journal file, made again if it does not match. An unreadable file has no runs and counts as damaged. */
+/** Reads the index of a journal file, or makes it again if it does not match. An unreadable file has no runs and counts as damaged. */
 export async function readIndex(folder: string, file: string): Promise<DayIndex> {
   const path = join(folder, file);
   const own = stampAt(path);
@@ -261,8 +261,8 @@ const glance = z.object({ version: dayIndex.shape.version, size: dayIndex.shape.
 export type Glance = Pick<DayIndex, 'later' | 'unreadable'> & { readonly runs: readonly { readonly run: string }[] };
 
 /**
- * The runs of a file by their ids, oldest first, from the saved index when that has as many bytes as the file. Much
- * quicker than `readIndex`, because the file is not compared with the index: for counting only.
+ * Lists the runs of a file by their ids, oldest first, from the saved index if it covers as many bytes as the file has. Much
+ * quicker than `readIndex`, but only good for counting: the file's content is not compared with the index.
  */
 export async function glanceAt(folder: string, file: string): Promise<Glance> {
   const path = join(folder, file);

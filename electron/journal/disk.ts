@@ -18,7 +18,7 @@ export function makeFolder(folder: string): void {
 /** Waits until a file is on the disk. That may take long, so only this call is asynchronous. */
 export const onDisk = promisify(fsync);
 
-/** Uses a file, and closes it whatever happens. @param flags as `open` takes them */
+/** Opens a file, uses it, and always closes it. @param flags as `open` takes them */
 export async function withFile(path: string, flags: 'a' | 'r', use: (file: number) => Promise<void>): Promise<void> {
   const file = openSync(path, flags, 0o600);
   try {
@@ -28,7 +28,7 @@ export async function withFile(path: string, flags: 'a' | 'r', use: (file: numbe
   }
 }
 
-/** @returns false when the system refuses */
+/** Renames a file. @returns false when the system refuses */
 export function renamed(from: string, to: string): boolean {
   try {
     renameSync(from, to);
@@ -38,5 +38,5 @@ export function renamed(from: string, to: string): boolean {
   }
 }
 
-/** Undefined when there is no such file, or its folder is not accessible. */
+/** Facts about a file; undefined when there is no such file, or its folder is not accessible. */
 export const foundAt = (path: string): Stats | undefined => orNothing(() => statSync(path, { throwIfNoEntry: false }));

@@ -18,7 +18,7 @@ type ContentStep = WriteObject | WriteAt;
 export interface EarlierRuns {
   /** Whether these bytes are the last ones written there, according to the journal. */
   wrote(step: ContentStep, bytes: Uint8Array): boolean;
-  /** Whether the interrupted run of this plan used bytes that differ from these. False also when the journal has no HMAC, because then nobody can tell. */
+  /** Whether these bytes differ from those of this plan's interrupted run. False when the journal has no HMAC to compare. */
   differs(step: ContentStep, bytes: Uint8Array): boolean;
 }
 
@@ -30,11 +30,11 @@ export interface OnChip {
 
 /** Kinds of steps that change an object's content. */
 const writing: ReadonlySet<string> = new Set<StepKindName>(['write-object', 'write-at', 'erase', 'count', 'send-data-set', 'generate-key']);
-/** States in which they may have changed it. */
+/** After a step of these kinds with one of these states, the content may have changed. */
 const touched: ReadonlySet<RecordStep['state']> = new Set(['done', 'unproved', 'unknown', 'failed']);
 const written: ReadonlySet<RecordStep['state']> = new Set(['done', 'unproved', 'unchanged']);
 
-/** The steps alone, with everything hidden that is a secret on this chip. Titles and confirmations are not compared. */
+/** The plan's steps as text, without what is secret on this chip. Titles and confirmations are left out, so they are not compared. */
 const stepsOf = (plan: Plan, snapshot: ChipSnapshot): string => encodePlan(hideSecrets({ title: '', steps: plan.steps }, snapshot));
 
 function samePlan(run: RecordedRun, steps: string, snapshot: ChipSnapshot): boolean {
@@ -42,7 +42,7 @@ function samePlan(run: RecordedRun, steps: string, snapshot: ChipSnapshot): bool
   return plan.ok && stepsOf(plan.value, snapshot) === steps;
 }
 
-/** The last run that wrote an object, may have written it, or found it already set; and its step. @param runs newest first */
+/** Finds the last step that wrote an object, may have written it, or found it already set; and its run. @param runs newest first */
 function lastWriter(runs: readonly RecordedRun[], object: string): { readonly run: RecordedRun; readonly step: RecordStep } | undefined {
   for (const run of runs) {
     const found = (step: RecordStep): boolean => touched.has(step.state) || (step.state === 'unchanged' && run.contents.has(step.id));
@@ -52,10 +52,10 @@ function lastWriter(runs: readonly RecordedRun[], object: string): { readonly ru
   return undefined;
 }
 
-/** Most runs of one chip that are read, newest first. */
+/** So many runs of one chip are read at most, newest first. */
 const runsAtMost = 50;
 
-/** Runs on this chip, newest first, as far back as the plan's objects need. Simulated chips are distinguished by their ports. */
+/** Reads the runs on this chip, newest first, until the plan's objects are found. The port distinguishes simulated chips. */
 async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, objects: ReadonlySet<string>): Promise<RecordedRun[]> {
   const uid = toHex(snapshot.uid.raw);
   const steps = stepsOf(plan, snapshot);
@@ -71,8 +71,8 @@ async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, object
 }
 
 /**
- * The last finished run on this chip, without failed or stopped runs. `subjects` are those of the certificates that it
- * wrote, without the signers' own. @param port distinguishes simulated chips
+ * Finds the last finished run on this chip; failed and stopped runs are ignored. `subjects`: of the certificates that the run
+ * wrote, without the certificates of signers. @param port distinguishes simulated chips
  */
 export async function lastFinished(folder: string, uid: Uid, port: string): Promise<{ readonly run: string; readonly title: string; readonly at: string; readonly subjects: string[] } | undefined> {
   const wanted = toHex(uid.raw);
@@ -82,7 +82,7 @@ export async function lastFinished(folder: string, uid: Uid, port: string): Prom
   return { run: row.run, title: row.title, at: row.startedAt, subjects: row.certificates.filter(({ sha256 }) => !signers.has(sha256)).map(({ subject }) => subject) };
 }
 
-/** Undefined when the journal has no HMAC of what this plan writes on this chip. */
+/** Reads what is known of earlier runs; undefined when the journal has no HMAC of what this plan writes on this chip. */
 export async function earlierRuns(journal: Journal, on: OnChip): Promise<Result<EarlierRuns | undefined, 'journal/key-unusable'>> {
   const objects = new Set(on.plan.steps.flatMap((step) => ('content' in step ? [formatOid(step.object)] : [])));
   const onChip = objects.size === 0 ? [] : await runsOn(journal, on, objects);

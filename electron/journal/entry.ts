@@ -8,7 +8,7 @@ const certificate = z.strictObject({
   issuer: z.string(),
   /** Hexadecimal. */
   serial: z.string(),
-  /** Of the DER, 64 hexadecimal digits. */
+  /** SHA-256 of the DER, 64 hexadecimal digits. */
   sha256: z.string(),
 });
 export type RecordedCertificate = z.infer<typeof certificate>;
@@ -40,9 +40,9 @@ const step = z.strictObject({
 export const happening = z.discriminatedUnion('what', [
   /** The first line of a day. `prev` refers to the last line of the day before. */
   z.strictObject({ what: z.literal('opened'), after: z.string() }),
-  /** A crash cut off the line before; `prev` is its SHA-256 in its present form. */
+  /** A crash cut off the line before. `prev` is the SHA-256 of what is left of that line. */
   z.strictObject({ what: z.literal('torn'), bytes: z.number().int() }),
-  /** When this program wrote last, the file had this many lines. Now it has fewer: its end was cut off meanwhile. */
+  /** After this program's last write, the file had `lines` lines. Now it has fewer, so its end was cut off in between. */
   z.strictObject({ what: z.literal('lines-missing'), lines: z.number().int() }),
   /** The computer's clock shows an earlier time than the line before: it was set back. `last`: the time in that line. */
   z.strictObject({ what: z.literal('clock-set-back'), last: z.string() }),
@@ -56,13 +56,13 @@ export const happening = z.discriminatedUnion('what', [
     chipId: id,
     uid: z.string(),
     port: z.string(),
-    /** The operator's name from Settings or the command line; when absent, the system's user in `who`. */
+    /** The operator's name from Settings or the command line. Without it, the system's user in `who` was the operator. */
     operator: z.string().optional(),
     /** Host name. */
     station: z.string().optional(),
     /** USB serial number of the board. */
     boardSerial: z.string().optional(),
-    /** Of the program. */
+    /** Version of the program. */
     version: z.string().optional(),
     simulated: z.boolean(),
     title: z.string(),
@@ -82,9 +82,9 @@ export const happening = z.discriminatedUnion('what', [
     run: id,
     state: z.enum(['finished', 'failed', 'cancelled']),
     says: z.string(),
-    /** Code of the fault that ended it. Older lines have it before the text. */
+    /** Code of the fault that ended the run. In older lines, the code is before the text. */
     code: id.optional(),
-    /** Final state of each step, since a later proof can complete an earlier step. */
+    /** Final state of each step, because a later proof can complete an earlier step. */
     steps: z.array(z.strictObject({ step: id, state: z.string(), says: z.string(), code: id.optional() })),
   }),
   /** An interrupted run that will not be resumed, and who decided this. */
@@ -107,7 +107,7 @@ const stamp = z.object({
 
 export type Entry = Happening & z.infer<typeof stamp>;
 
-/** Reads a line; undefined when it is not an entry. */
+/** Reads an entry from a line; undefined when the line is not an entry. */
 export function parseLine(line: string): Entry | undefined {
   let json: unknown;
   try {

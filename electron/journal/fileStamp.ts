@@ -1,22 +1,22 @@
 import { statSync, type BigIntStats } from 'node:fs';
 import { orNothing } from '../files/reasons.ts';
 
-/** The change time is included: a user who resets a file's size and modification time cannot reset it. */
+/** Includes the change time, because a user who resets a file's size and modification time cannot reset it. */
 const stampOf = (found: BigIntStats | undefined): string => (found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' '));
 
-/** Tells whether a file changed; `none` without one. Synchronous, because it takes microseconds, and a list asks for every day. */
+/** A text that changes with the file; `none` without a file. Synchronous: it takes microseconds, and a list asks for every day. */
 export const stampAt = (path: string): string => stampOf(orNothing(() => statSync(path, { bigint: true, throwIfNoEntry: false })));
 
 interface Epoch {
   readonly nr: number;
-  /** Of the file after the last addition. */
+  /** Stamp of the file after the last addition. */
   readonly stamp: string;
 }
 
 const epochs = new Map<string, Epoch>();
 let lastEpoch = 0;
 
-/** The same number as before, if this process has only added to the file since then and nobody else has changed it. @param stamp of the file now */
+/** A number that stays the same while this process only adds to the file and nobody else changes it. @param stamp of the file now */
 export function epochOf(path: string, stamp: string): number {
   const epoch = epochs.get(path);
   if (epoch?.stamp === stamp) return epoch.nr;
@@ -25,7 +25,7 @@ export function epochOf(path: string, stamp: string): number {
   return lastEpoch;
 }
 
-/** Notes that this process added lines to a file and did nothing else, under the journal's lock. @param before of the file, before and after it was written */
+/** Notes under the journal's lock that this process only added lines to a file. @param before facts before the write @param after it */
 export function onlyAdded(path: string, before: BigIntStats, after: BigIntStats): void {
   epochs.set(path, { nr: epochOf(path, stampOf(before)), stamp: stampOf(after) });
 }

@@ -10,10 +10,10 @@ export const dayOf = (moment: Date): string => sayDay(moment);
 export const dayOfFile = (file: string): string => name.exec(file)?.[1] ?? '';
 const partOf = (file: string): number => Number(name.exec(file)?.[2] ?? '1');
 
-/** @param part from 1 */
+/** Name of a journal file. @param part from 1 */
 export const fileOf = (day: string, part = 1): string => (part === 1 ? `${day}.jsonl` : `${day}.${part}.jsonl`);
 
-/** All days have the same width, so that strings can be compared. */
+/** Compares days as strings; all have the same width. */
 const byDay = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 const byName = (a: string, b: string): number => byDay(dayOfFile(a), dayOfFile(b)) || partOf(a) - partOf(b);
 
@@ -21,7 +21,7 @@ const byName = (a: string, b: string): number => byDay(dayOfFile(a), dayOfFile(b
 export interface Loose {
   readonly file: string;
   readonly why: string;
-  /** An empty file. A crash can leave one before its first line is written. */
+  /** Whether the file is empty. A crash can leave an empty file before its first line is written. */
   readonly empty: boolean;
 }
 
@@ -37,7 +37,7 @@ const isOpened = (first: First): first is { readonly after: string } => 'after' 
 
 const firstBytes = 4096;
 
-/** The file before, according to the first line; or why this is not a file of the journal. */
+/** Reads from the first line which file is before this one; or why this is not a file of the journal. */
 function readFirst(path: string): First {
   const found = statSync(path);
   if (found.isDirectory()) return { why: 'It is a folder.', empty: false };
@@ -65,8 +65,8 @@ function firstOf(path: string): First {
     if (isOpened(first)) firstLines.set(path, first);
     return first;
   } catch {
-    // An unreadable file is never treated as foreign. It stays in the chain by its name, and reading it reports the
-    // reason.
+    // An unreadable file is never treated as foreign. It keeps its place by its name, and the reason is reported when it
+    // is read.
     return { after: '' };
   }
 }
@@ -92,11 +92,11 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The order found last in each folder. It is needed before each line, and is the same while the files are the same. */
+/** The last order found in each folder. It is needed before each line, and stays the same while the files are the same. */
 const orders = new Map<string, { readonly of: string; readonly order: Order }>();
 
 /**
- * The journal's files in the order of their chain, and the files outside it. Empty when the folder is missing.
+ * Finds the order of the journal's files in their chain, and the files outside the chain. Empty when the folder is missing.
  * @param latest last possible day of a file; later files count as outside unless another file follows them
  */
 export function readOrder(folder: string, latest = '9999-12-31'): Order {
@@ -128,7 +128,7 @@ function orderOf(folder: string, names: readonly string[], latest: string): Orde
   };
 }
 
-/** Days whose file is missing although its signed end exists. */
+/** Lists the days whose signed end exists, but whose file is missing. */
 export function daysWithoutFile(folder: string): string[] {
   try {
     const names = new Set(readdirSync(folder));
@@ -138,5 +138,5 @@ export function daysWithoutFile(folder: string): string[] {
   }
 }
 
-/** The journal's files in the order of their chain, oldest first. None when the folder is missing. */
+/** Lists the journal's files in the order of their chain, oldest first; empty when the folder is missing. */
 export const journalFiles = async (folder: string): Promise<string[]> => await Promise.resolve([...readOrder(folder).chain]);

@@ -24,7 +24,7 @@ export interface Head {
   readonly at: string;
 }
 
-/** `bytes`: size of the file when it was signed, to find the signed line quickly. It is not signed itself; the line is compared. */
+/** `bytes`: the file's size when it was signed, to find the signed line quickly. It is not signed; the line itself is compared. */
 const headFile = z.strictObject({ file: z.string(), lines: z.number().int(), hash: z.string(), at: z.string(), publicKey: z.string(), signature: z.string(), bytes: z.number().int().optional() });
 export type SignedHead = z.infer<typeof headFile>;
 
@@ -32,17 +32,17 @@ export const headName = (file: string): string => file.replace(/\.jsonl$/, '.hea
 
 const textOf = ({ file, lines, hash, at }: Head): string => ['trust-bench journal head', file, String(lines), hash, at].join('\n');
 
-/** The value that people compare: SHA-256 of the public key. */
+/** SHA-256 of the public key: the value that people compare. */
 export const fingerprint = (publicKey: string): string => toHex(sha256(must(fromHex(publicKey))));
 
 export interface HeadSigner {
-  /** Throws NotSigned when the key cannot be read. */
+  /** Reads or makes the key. Throws NotSigned when the key cannot be read. */
   ready(): Promise<void>;
   /** @param bytes size of the file that ends with the signed line */
   sign(head: Head, bytes: number): Promise<void>;
 }
 
-/** The text of each head as it was read or written last: a signature is verified once. */
+/** The text of each head when it was last read or written, so that each signature is verified only once. */
 const heads = new Map<string, { readonly text: string; readonly head: SignedHead | false }>();
 
 /** Signs with the station's own key. */
@@ -51,7 +51,7 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   const loadKey = async (): Promise<Signer> => {
     key ??= signingKeyOf(folder, random);
     return key.catch((thrown: unknown) => {
-      // Tried again at the next signature, because the problem may be repaired by then.
+      // The next signature tries again, because the problem may be repaired by then.
       key = undefined;
       throw thrown;
     });
@@ -72,7 +72,7 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   };
 }
 
-/** The signed head of a file; undefined when there is none, `false` when it is not ours or its signature is wrong. */
+/** Reads the signed head of a file; undefined when there is none, `false` when it is not ours or its signature is wrong. */
 export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {
   const path = join(folder, headName(file));
   try {
@@ -82,12 +82,12 @@ export async function readHead(folder: string, file: string): Promise<SignedHead
     heads.set(path, { text, head });
     return head;
   } catch (thrown) {
-    // An unreadable head is not missing, so it must not be replaced by a new signature.
+    // An unreadable head still exists, so a new signature must not replace it.
     return errorCode(thrown) === 'ENOENT' ? undefined : false;
   }
 }
 
-/** The hash of a line by its number, from 1; undefined when there are fewer. */
+/** Finds the hash of a line by its number, from 1; undefined when the file has fewer lines. */
 export async function hashOfLine(path: string, number: number): Promise<string | undefined> {
   let before = 0;
   for await (const lines of linesOf(path)) {
@@ -108,7 +108,7 @@ async function hashOfEnd(path: string, bytes: number): Promise<string | undefine
   }
 }
 
-/** Whether a file still has the line that was signed last. True without a signature, false when the signature is wrong. */
+/** Whether a file still has the line that was signed last. True without a signature; false when the signature is wrong. */
 export async function isSignedStill(folder: string, file: string): Promise<boolean> {
   const head = await readHead(folder, file);
   if (head === undefined || head === false) return head === undefined;
@@ -117,7 +117,7 @@ export async function isSignedStill(folder: string, file: string): Promise<boole
   return (await hashOfLine(path, head.lines)) === head.hash;
 }
 
-/** Parses a text as signed head; `false` when it is not one for this file, or its signature is wrong. */
+/** Reads a signed head from text; `false` when it is not for this file, or its signature is wrong. */
 export function parseHead(text: string, file: string): SignedHead | false {
   let json: unknown;
   try {

@@ -11,7 +11,7 @@ const unit = {
   serial: id.optional(),
 };
 
-/** The process that works on the unit. With it, a later program knows whether the work still goes on. */
+/** The process that works on the unit, so that a later program can find out whether it still runs. */
 const owner = z.strictObject({ pid: z.number().int(), started: z.string(), host: z.string(), token: z.string() });
 
 export const unitTaken = z.strictObject({
@@ -25,24 +25,24 @@ export const unitTaken = z.strictObject({
   owner,
 });
 
-/** `check`: to be kept apart and looked at. `done-before` has no line: nothing was done. */
+/** `check`: a person has to look at the chip. `done-before` has no line, because nothing was done. */
 export const unitEnded = z.strictObject({
   what: z.literal('unit-ended'),
-  /** Absent where nothing was run: the chip was not what the job expects. */
+  /** Absent when nothing was run, because the chip differed from what the job expects. */
   run: id.optional(),
   ...unit,
   result: z.enum(['pass', 'fail', 'check']),
-  /** Code of the fault, and what it says. */
+  /** Code of the fault; `says`: its text. */
   code: id.optional(),
   says: z.string(),
-  /** From the unit's identity to its result, ms; absent where a later program settled it. */
+  /** Time from reading the chip's identity to the result, ms; absent when a later program gave the result. */
   ms: z.number().int().min(0).optional(),
 });
 
-/** A job with a good signature was read or run here in a revision that is higher than all before. `by`: SHA-256 of the keys that signed. */
+/** This station read or ran a job with a good signature and a higher revision than before. `by`: SHA-256 of the keys that signed it. */
 export const jobSeen = z.strictObject({ what: z.literal('job-seen'), job: id, revision: z.number().int().min(1), title: z.string(), by: z.array(z.string()) });
 
-/** No revision of this job runs at this station any longer. */
+/** A job was withdrawn: this station runs none of its revisions. */
 export const jobWithdrawn = z.strictObject({ what: z.literal('job-withdrawn'), job: id, title: z.string() });
 
 /** From now on, this station accepts or refuses jobs of this signer. `fingerprint`: SHA-256 of the public key. */

@@ -2,29 +2,29 @@ import { readIndex, type JobLine } from './dayIndex.ts';
 import { dayOf, dayOfFile, daysWithoutFile, journalFiles } from './files.ts';
 import { daysOf, type Day } from './recordedRuns.ts';
 
-/** What the journal has of jobs. */
+/** What the journal says about jobs. */
 export interface JobHistory {
   /** Lines of every job, oldest first. */
   readonly lines: readonly JobLine[];
-  /** Why lines since the asked moment may be missing; undefined when none are. */
+  /** Why lines since the requested time may be missing; undefined when all are there. */
   readonly gap: string | undefined;
 }
 
 const dayMs = 86_400_000;
 
-/** Why a day may have lost lines, or the day before it may be missing. @param since first day that counts */
+/** Why lines of a day, or the day before it, may be missing. @param since first day that counts */
 function gapOf({ file, index, whole }: Day, since: string): string | undefined {
   if (!index.sound) return `${file} was changed, or lines are missing in it.`;
   const [aside] = index.setAside;
   if (aside !== undefined) return `${aside} was set aside, and what it held is not known.`;
-  // The file before this one may be missing when it is older than the job: old records may have been moved away.
+  // If the file before is older than the job, it may be missing: old records may have been moved away.
   if (whole || (index.after !== '' && dayOfFile(index.after) < since)) return undefined;
   return index.after === '' ? `${file} does not follow the file before it.` : `${index.after} is missing, or is not the file that ${file} was written after.`;
 }
 
 /**
- * Lines of all jobs, and whether all lines since a moment are there.
- * @param since ISO 8601: no line that matters is older, but for a day of difference between clocks
+ * Reads the lines of all jobs, and whether all lines since a time are there.
+ * @param since ISO 8601. Older lines do not matter; one more day is read, because clocks differ
  */
 export async function readJobHistory(folder: string, since: string): Promise<JobHistory> {
   const first = dayOf(new Date(Date.parse(since) - dayMs));
@@ -39,8 +39,8 @@ export async function readJobHistory(folder: string, since: string): Promise<Job
 }
 
 /**
- * The time that a right clock has passed: of the last line, or of an earlier one before the clock was set back, unless the engineer
- * confirmed the clock since. Undefined for an empty journal.
+ * The latest time in the journal; a right clock is later. If the clock was set back, this is the time before that, until the
+ * engineer confirms the clock. Undefined for an empty journal.
  */
 export async function lastMoment(folder: string): Promise<string | undefined> {
   const files = await journalFiles(folder);

@@ -1,19 +1,20 @@
 import { readJobHistory } from './jobHistory.ts';
 
-/** What this station knows of a job. */
+/** What this station knows about a job. */
 export interface JobMemory {
-  /** The highest revision that was seen; 0 when none was. */
+  /** The highest revision seen; 0 when the job was never seen. */
   readonly revision: number;
   readonly withdrawn: boolean;
-  /** Units that were begun. */
+  /** Number of units that were begun. */
   readonly taken: number;
   /** Why lines about the job may be missing. */
   readonly gap?: string | undefined;
 }
 
 /**
+ * Reads from the journal what is known about a job.
  * @param folder of the journal
- * @param since when the job was issued, ISO 8601: what is wrong with older files does not matter
+ * @param since when the job was issued, ISO 8601; damage to older files does not matter
  */
 export async function jobMemory(folder: string, job: string, since: string): Promise<JobMemory> {
   const { lines, gap } = await readJobHistory(folder, since);

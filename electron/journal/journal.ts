@@ -33,7 +33,7 @@ const largestFile = 256 << 20;
 /** Lines that are written with one lock, one write and one wait for the disk. */
 interface Waiting {
   readonly said: Happening[];
-  /** The end is signed afterwards. */
+  /** Whether the file's end is signed after the write. */
   signed: boolean;
   readonly written: Promise<Written>;
 }
@@ -42,10 +42,10 @@ interface Waiting {
 export class Journal {
   readonly #options: JournalOptions;
   readonly #turns: Turns;
-  /** Lines whose turn has not begun. */
+  /** Lines that wait for their turn. */
   #waiting: Waiting | undefined;
   #end: FileEnd | undefined;
-  /** Files that were cut while this program ran, until a line reports it. */
+  /** End of a file that was cut while this program ran; kept until a line reports it. */
   #cut: FileEnd | undefined;
 
   /** Number of runs that this program has ended in the journal. */
@@ -78,7 +78,7 @@ export class Journal {
     return this.#together(said, false);
   }
 
-  /** Writes what is decided under the lock, and signs the end: no program writes a line between what the decision reads and its own line. */
+  /** Decides under the lock what to write, writes it and signs the end. No program writes a line between the decision and its line. */
   async appendDecided(decide: () => Promise<Result<Happening>>): Promise<Result<void>> {
     let refused: Result<never> | undefined;
     const written = await this.#inTurn(async (file, lock) => {
@@ -91,7 +91,7 @@ export class Journal {
     return refused ?? written;
   }
 
-  /** Writes lines and signs the end, under one lock: lines that must not be cut off unnoticed. */
+  /** Writes lines and signs the end, under one lock. For lines whose removal must be noticed. */
   async appendSigned(...said: Happening[]): Promise<Written> {
     const written = await this.#together(said, true);
     if (written.ok && said.some(({ what }) => what === 'run-ended')) this.#ended += 1;
@@ -108,7 +108,7 @@ export class Journal {
     return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: unmetReason(thrown) }));
   }
 
-  /** Writes lines with the others that wait: otherwise several boards would wait for each other's lines. */
+  /** Writes lines together with other waiting lines. Otherwise each board would wait for the lines of all others. */
   #together(said: readonly Happening[], signed: boolean): Promise<Written> {
     const waiting = this.#waiting ?? this.#newWaiting();
     waiting.said.push(...said);
@@ -122,7 +122,7 @@ export class Journal {
       await this.#write(file, said, lock);
       if (waiting.signed) await this.#sign(file, await this.#tail(file));
     };
-    // When its turn begins, new lines wait for the next one.
+    // When this turn begins, new lines wait for the next turn.
     const begin = (): void => void (this.#waiting === waiting && (this.#waiting = undefined));
     const waiting: Waiting = { said, signed: false, written: this.#inTurn(write, begin) };
     this.#waiting = waiting;
@@ -130,7 +130,7 @@ export class Journal {
   }
 
   async #inTurn(work: (file: string, lock: Lock) => Promise<void>, begin?: () => void): Promise<Written> {
-    // A line that is given later is also written later.
+    // Lines that are given later must go into a later turn.
     this.#waiting = undefined;
     const { folder, now, at } = this.#options;
     let file = fileOf(dayOf(now()));
@@ -148,7 +148,7 @@ export class Journal {
     return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file, folder, reason: unmetReason(thrown) }));
   }
 
-  /** The file for new lines; a new file gets its first line. Files outside the chain are renamed first. */
+  /** Prepares the file for new lines. A new file gets its first line. Files outside the chain are renamed first. */
   async #prepare(lock: Lock): Promise<string> {
     const { folder, now } = this.#options;
     const today = dayOf(now());
@@ -163,8 +163,8 @@ export class Journal {
   }
 
   /**
-   * The last file of the chain, if it is from today and not too large; otherwise the next file of today. @param taken
-   * names that are in use
+   * Chooses the last file of the chain, if it is from today and not too large; otherwise the next file of today.
+   * @param taken names that are in use
    */
   #fileFor(today: string, chain: readonly string[], taken: readonly string[]): string {
     const last = chain.at(-1);
@@ -176,7 +176,7 @@ export class Journal {
     return fileOf(today, part);
   }
 
-  /** Renames each of them to a name that is not a day. @returns the entries about it, and the files that could not be renamed */
+  /** Renames files to names that are not a day. @returns the entries about the renamed files, and the files that could not be renamed */
   #setAside(files: readonly Loose[]): { readonly moved: Happening[]; readonly stayed: string[] } {
     const { folder, onNotice } = this.#options;
     const moved: Happening[] = [];
@@ -212,8 +212,8 @@ export class Journal {
   }
 
   /**
-   * A run can continue past midnight. Its last lines of the day before are then written after the last signature. Only
-   * an end that this process wrote is signed, so that a file that somebody cut does not get a valid signature.
+   * Signs the end of the day before, because a run that continues past midnight writes lines after the last signature. Only an end
+   * that this process wrote is signed, so that a file that somebody cut does not get a valid signature.
    */
   async #sealFormer(file: string): Promise<void> {
     const end = this.#end;
@@ -221,7 +221,7 @@ export class Journal {
     await this.#sign(file, end.tail);
   }
 
-  /** The signed line must still exist. A cut or changed file keeps its old signature, as evidence. */
+  /** Signs the end if the line signed before still exists. A cut or changed file keeps its old signature as evidence. */
   async #sign(file: string, { seq, hash }: Tail): Promise<void> {
     const { folder, signer, now } = this.#options;
     if (signer === undefined || !(await isSignedStill(folder, file))) return;
@@ -232,14 +232,14 @@ export class Journal {
     const { torn, at } = await this.#tail(file);
     const cut = this.#cut;
     this.#cut = undefined;
-    // Another program may have added lines, but none removes any.
+    // The file is shorter than at this program's last write. Other programs add lines, but never remove any.
     if (cut !== undefined) await this.#lines(file, [{ what: 'lines-missing', lines: cut.tail.seq }], lock);
     if (torn > 0 && cut === undefined) await this.#lines(file, [{ what: 'torn', bytes: torn }], lock);
     await this.#noteClock(file, at, lock);
     await this.#lines(file, said, lock);
   }
 
-  /** @param last when the line before was written */
+  /** Writes an entry when the clock was set back. @param last time of the line before */
   async #noteClock(file: string, last: string | undefined, lock: Lock): Promise<void> {
     const now = this.#options.now();
     if (last === undefined || !(now.getTime() < Date.parse(last) - clockToleranceMs)) return;
@@ -247,7 +247,7 @@ export class Journal {
     await this.#lines(file, [{ what: 'clock-set-back', last }], lock);
   }
 
-  /** 0 when there is no such file. */
+  /** Size of the file, bytes; 0 when it does not exist. */
   #size(file: string): number {
     return foundAt(join(this.#options.folder, file))?.size ?? 0;
   }
@@ -257,7 +257,7 @@ export class Journal {
     const end = this.#end;
     if (end?.file === file && end.size === size) return end.tail;
     if (end?.file === file && end.size > size) this.#cut = end;
-    // Until its first line is written, a new file has no end.
+    // A new file has no end until its first line is written.
     this.#end = { file, ...(await readTail(join(this.#options.folder, file))) };
     return this.#end.tail;
   }

@@ -5,7 +5,7 @@ import type { HeadSigner } from './head.ts';
 /** Irregularities that the journal found and corrected. */
 export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
 
-/** The operator, the station and the program of a run. */
+/** The operator, the station and the program that do a run. */
 export interface RunBy {
   readonly operator?: string;
   readonly station: string;

@@ -5,25 +5,25 @@ import { hashOf, nothingBefore, type Tail } from './chain.ts';
 /** A line of a file without its line end, and its position. */
 export interface Line {
   readonly text: string;
-  /** First byte, and first byte after the line end. */
+  /** Position of the first byte, and of the first byte after the line end. */
   readonly from: number;
   readonly to: number;
-  /** False for a last line without line end, which a crash cut off. */
+  /** Whether the line has a line end. A crash can cut off the last line. */
   readonly ended: boolean;
 }
 
 const chunkBytes = 256 << 10;
 const fewBytes = 4 << 10;
 const newline = 10;
-/** Longest line of this program. A longer line is not read into memory. Bytes. */
+/** Maximum length of a line; this program writes only shorter ones. A longer line is not read into memory. Bytes. */
 const longestLine = 64 << 20;
 
-/** The file's bytes from `from` to its end, in chunks; each chunk is valid until the next one. */
+/** Reads the file's bytes from `from` to its end, in chunks. Each chunk is valid until the next one. */
 export async function* chunksOf(path: string, from = 0, to = Infinity): AsyncGenerator<Buffer> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
-    // A few new lines need a small buffer only; the file may grow meanwhile.
+    // A small buffer is enough for a few new lines. The file may grow meanwhile.
     const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(fewBytes, size - from)));
     for (let at = from; at < to; ) {
       const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, to - at), at);
@@ -36,9 +36,9 @@ export async function* chunksOf(path: string, from = 0, to = Infinity): AsyncGen
   }
 }
 
-/** The lines of a file, in groups as they are read, because a file may be longer than a string can be. */
+/** Reads the lines of a file in groups, because a file may be longer than a string can be. */
 export async function* linesOf(path: string, from = 0, to = Infinity): AsyncGenerator<readonly Line[]> {
-  // The start of a line whose end is not read yet, in pieces.
+  // Pieces of a line whose end was not read yet.
   let pieces: Buffer[] = [];
   let waiting = 0;
   let at = from;
@@ -65,7 +65,7 @@ export async function* linesOf(path: string, from = 0, to = Infinity): AsyncGene
   if (waiting > 0) yield [{ text: Buffer.concat(pieces).toString('utf8'), from: at, to: at + waiting, ended: false }];
 }
 
-/** The line before the byte `to`, which is just after its line end; undefined when there is none. */
+/** Reads the line that ends just before byte `to`; undefined when there is none. */
 export async function lineBefore(handle: FileHandle, to: number): Promise<Line | undefined> {
   if (to === 0) return undefined;
   for (let size = 64 << 10; ; size *= 4) {
@@ -104,7 +104,7 @@ async function countLines(path: string, to: number): Promise<number> {
   return lines;
 }
 
-/** The end of a file and its size, bytes. Reads the last lines only, whatever the file's size. */
+/** Reads the end of a file, and its size in bytes. Only the last lines are read, whatever the file's size. */
 export async function readTail(path: string): Promise<{ readonly size: number; readonly tail: Tail }> {
   const handle = await open(path, 'r');
   try {

@@ -4,13 +4,13 @@ import { dirname, basename, join } from 'node:path';
 import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
 import { errorCode, orNothing, runsNow } from '../files/reasons.ts';
 
-// These calls are synchronous, except waiting: each takes a few microseconds, and the thread pool would take a hundred
-// times that. A run takes the lock before each of its steps.
+// These calls are synchronous, except the wait: each takes a few microseconds; through the thread pool it would take a hundred
+// times as long. A run takes the lock before each of its steps.
 
 const waitMs = 20;
 /** How long to wait for a running owner, which may be stopped in a debugger or on a sleeping laptop. ms */
 const longestWaitMs = 20_000;
-/** What a holder of the lock can check. */
+/** Lets a holder of the lock check that it still has the lock. */
 export interface Lock {
   /** Whether this holder still has the lock. Checked again just before a line is written. */
   owned(): boolean;
@@ -26,7 +26,7 @@ function ownerOf(text: string): Owner | undefined {
   }
 }
 
-/** Whether the lock has no owner any longer: its process has ended, or the lock is old and its process cannot be identified. */
+/** Whether a lock is abandoned: its process has ended, or the lock is old and its process cannot be identified. */
 function isDead(text: string, ageMs: number): boolean {
   const owner = ownerOf(text);
   if (owner !== undefined) return isGone(owner, ageMs);
@@ -53,7 +53,7 @@ function fill(path: string, text: string): void {
   }
 }
 
-/** Makes a lock that contains its owner, completely or not at all. False: a lock exists already. */
+/** Makes a lock file with its owner in it, completely or not at all. @returns false when a lock exists already */
 function make(path: string, text: string, token: string): boolean {
   const own = join(dirname(path), `.${basename(path).slice(1)}.${token}.tmp`);
   try {
@@ -81,8 +81,8 @@ function makeInPlace(path: string, text: string): boolean {
 }
 
 /**
- * Removes an abandoned lock. Only one waiter at a time may do this, under a separate lock. It checks the abandoned lock
- * again there, so that a slow waiter does not remove the new lock of another process.
+ * Removes an abandoned lock. Only one waiter at a time may do this, under a separate lock. There it checks again that the lock
+ * is abandoned, so that a slow waiter does not remove the new lock of another process.
  */
 function removeDead(path: string, owner: Owner): void {
   const breaking = `${path}-breaking`;
@@ -108,8 +108,8 @@ async function acquire(path: string, owner: Owner): Promise<void> {
 }
 
 /**
- * Makes sure that window and command line write the same journal one at a time. A running owner keeps the lock, however
- * long it is stopped. Throws the system's error; EBUSY when the owner kept the lock for 20 s.
+ * Makes sure that only one program at a time writes the journal (window or command line). A running owner keeps the lock, even
+ * when it is stopped for long. Throws the system's error; EBUSY when the owner kept the lock for 20 s.
  */
 export async function withLock<T>(path: string, work: (lock: Lock) => Promise<T>): Promise<T> {
   const owner = thisOwner(randomBytes(8).toString('hex'));

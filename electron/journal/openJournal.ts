@@ -7,17 +7,17 @@ import { Journal } from './journal.ts';
 import type { JournalNotice, RunBy } from './journalOptions.ts';
 import { version } from '../version.ts';
 
-/** The user's name in the system. */
+/** The user's name in the system, and the machine. */
 export function whoIsThis(): string {
   try {
     return `${userInfo().username}@${hostname()}`;
   } catch {
-    // A user without a name, as in some containers.
+    // The user has no name, as in some containers.
     return `${process.getuid?.() ?? 'unknown'}@${hostname()}`;
   }
 }
 
-/** The operator from a setting; when empty or absent, the system's user. */
+/** Reads the operator from a setting. If it is empty or absent, the system's user is the operator. */
 export type FindOperator = () => Promise<string | undefined>;
 
 async function runBy(operator: FindOperator | undefined): Promise<RunBy> {
@@ -33,7 +33,7 @@ export interface OpenJournalOptions {
   readonly onNotice?: (notice: JournalNotice) => void;
 }
 
-/** The station's journal. @param userData the workstation's own folder */
+/** Opens the station's journal. @param userData the workstation's own folder */
 export function openJournal(userData: string, random: Randomness, now: () => Date, { folder = join(userData, 'journal'), onNotice, operator }: OpenJournalOptions = {}): Journal {
   return new Journal({ folder, now, who: whoIsThis(), by: () => runBy(operator), signer: headSigner(folder, random), contentKey: new ContentKey(join(userData, 'content-key'), random), ...(onNotice === undefined ? {} : { onNotice }) });
 }

@@ -15,13 +15,13 @@ type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 export interface RecordedRun extends RecordView {
   readonly plan: string;
   readonly uid: string;
-  /** Code of the fault that ended the run; empty when none did. */
+  /** Code of the fault that ended the run; empty without a fault. */
   readonly code: string;
   /** HMACs of hidden contents, by step id. */
   readonly contents: ReadonlyMap<string, string>;
 }
 
-/** What a list shows of a run. */
+/** What a list shows about a run. */
 export interface RunRow extends IndexedRun {
   readonly file: string;
   readonly whole: boolean;

@@ -27,7 +27,7 @@ export interface RunAbout {
   readonly run: string;
   readonly plan: Plan;
   readonly rehearsal: Rehearsal;
-  /** Identity of the chip, and the plan's objects as read from it. */
+  /** The chip's identity, and the plan's objects as read from the chip. */
   readonly identity: ChipSnapshot;
   readonly port: string;
   readonly simulated: boolean;
@@ -40,11 +40,11 @@ export interface RunAbout {
   readonly unit?: RunUnit | undefined;
 }
 
-/** Bytes are recorded as their digest, which is short and can be compared. A side that is a secret has none. */
+/** Bytes are recorded as a digest, which is short and can be compared. A secret gets no digest. */
 const side = ({ says, bytes }: Side): string => (bytes === undefined ? says : `${says} (SHA-256 ${toHex(sha256(bytes))})`);
 const change = ({ field, before, after }: Change) => ({ field, before: side(before), after: side(after) });
 
-/** HMACs of the hidden contents that are available and long enough. */
+/** Computes HMACs of the hidden contents that are available and long enough. */
 async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key: ContentKey): Promise<Result<{ step: string; hmac: string }[], 'journal/key-unusable'>> {
   const secret = hidden.steps.filter((step) => 'content' in step && step.content.kind === 'material' && step.content.length >= shortestProved);
   if (secret.length === 0) return ok([]);
@@ -54,7 +54,7 @@ async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key:
   for (const step of plan.steps) {
     if (!('content' in step) || !secret.some(({ id }) => id === step.id)) continue;
     const code = await withInput(step.content, materials, async (bytes) => ok(hmac.value(run, placeOf(step), bytes)));
-    // A missing content is not written either: its step reports it.
+    // A missing content gets no HMAC. It is not written either: its step reports that it is missing.
     if (code.ok) contents.push({ step: step.id, hmac: code.value });
   }
   return ok(contents);
@@ -62,7 +62,7 @@ async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key:
 
 async function startOf(about: RunAbout, key: ContentKey | undefined, by: RunBy | undefined): Promise<Result<Happening, 'journal/key-unusable'>> {
   const { run, plan, rehearsal, identity, port, simulated, boardSerial, unit, files = new Map<string, string[]>() } = about;
-  // A run that resumes this one is confirmed again.
+  // Confirmations are left out, because resuming this run requires new ones.
   const { confirmed: _, ...hidden } = hideSecrets(plan, identity);
   const text = encodePlan(hidden);
   const contents = key === undefined ? ok([]) : await contentsOf(about, hidden, key);
@@ -86,13 +86,13 @@ function sayOutcome(outcome: StepOutcome): { says: string; code?: string } {
   return { says: outcome.state === 'cancelled' ? '' : outcome.says };
 }
 
-/** Records one run in the journal. Its hooks make sure that a step is on disk before it runs. */
+/** Records one run in the journal. Its hooks put each step on the disk before the step runs. */
 export class RunRecord {
   readonly #journal: Journal;
   readonly #run: string;
-  /** Ids of steps. */
+  /** Ids of the irreversible steps. */
   readonly #irreversible: ReadonlySet<string>;
-  /** The end of a step waits for the next line, which follows at once: the disk is waited for once. */
+  /** The end of a step. It is written with the next line, which follows at once, so that the program waits for the disk only once. */
   #ended: readonly Happening[] = [];
 
   private constructor(journal: Journal, { run, rehearsal }: RunAbout) {
@@ -102,7 +102,7 @@ export class RunRecord {
   }
 
   static async begin(journal: Journal, about: RunAbout): Promise<Result<RunRecord, 'journal/not-written' | 'journal/key-unusable'>> {
-    // A key that cannot sign is found now, before the chip is written.
+    // If the key cannot sign, that is found now, before the chip is written.
     const ready = await journal.ready();
     if (!ready.ok) return ready;
     const started = await startOf(about, journal.contentKey, await journal.by());
@@ -123,7 +123,7 @@ export class RunRecord {
     },
   };
 
-  /** Records the end of the run and signs it. @param why the text of its failure, the same as at its step */
+  /** Records the end of the run and signs it. @param why why the run failed, with the same text as at its step */
   async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why?: Fault): Promise<Result<void, 'journal/end-not-written'>> {
     const says = why === undefined ? { says: '' } : sayFault(why);
     const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, ...(outcome.state === 'failed' && why !== undefined ? says : sayOutcome(outcome)) }));

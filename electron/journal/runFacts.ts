@@ -10,18 +10,18 @@ export interface RunBy {
   readonly port: string;
   readonly boardSerial?: string;
   readonly version?: string;
-  /** The unit of a job that it was for. */
+  /** The unit of a job that the run was for. */
   readonly unit?: RunUnit;
 }
 
-/** Older lines only have `name@machine`. */
+/** Who did a run. Older lines have only `name@machine`. */
 export function byOf({ who, operator, station, port, boardSerial, version, unit }: Started): RunBy {
   const at = who.lastIndexOf('@');
   const [name, machine] = at < 0 ? [who, ''] : [who.slice(0, at), who.slice(at + 1)];
   return { operator: operator ?? name, station: station ?? machine, port, ...(boardSerial === undefined ? {} : { boardSerial }), ...(version === undefined ? {} : { version }), ...(unit === undefined ? {} : { unit }) };
 }
 
-/** Facts about all steps of a run, which a list shows and searches. */
+/** Facts about all steps of a run. A list shows them and searches in them. */
 export interface RunContents {
   /** Without duplicates; the signers of updates are in `signers`. */
   readonly certificates: { readonly subject: string; readonly serial: string; readonly sha256: string }[];

@@ -2,16 +2,16 @@ import { glanceAt } from './dayIndex.ts';
 import { journalFiles } from './files.ts';
 import { readDay, rowsOf, takeEnds, type LaterEnds, type RunRow } from './recordedRuns.ts';
 
-/** Where a run of the list is. */
+/** Position of a run of the list in its file. */
 interface Place {
   readonly run: string;
   readonly file: string;
 }
 
 export interface RunListOptions {
-  /** A run that is not in the list. */
+  /** A run that is left out of the list. */
   readonly skip?: string | undefined;
-  /** Without it, all runs are in the list, and a file is only read when its rows are requested. */
+  /** Chooses the runs. Without it, all runs are in the list, and a file is only read when its rows are requested. */
   readonly match?: ((row: RunRow) => boolean) | undefined;
   /** Called once for each run that matches. */
   readonly onFound?: (row: RunRow) => void;
@@ -19,7 +19,7 @@ export interface RunListOptions {
 
 export interface RunPage {
   readonly rows: readonly RunRow[];
-  /** Number of runs in the list, as far as files were read. */
+  /** Number of runs in the list, in the files read so far. */
   readonly total: number;
 }
 
@@ -30,8 +30,8 @@ export interface RunSum {
 }
 
 /**
- * Runs, newest first, by their position. It is the list at the time of the first request: runs that begin later are in
- * the next list. Files are read from the newest on, and only as far as a request needs.
+ * Lists runs by their position, newest first. The list is fixed at the first request: runs that begin later are in the next
+ * list. Files are read from the newest on, and only as far as a request needs.
  */
 export class RunList {
   readonly #folder: string;
@@ -41,7 +41,7 @@ export class RunList {
   readonly #unreadable: string[] = [];
   /** Oldest first; undefined before the first request. */
   #files: readonly string[] | undefined;
-  /** Number of files that are not read yet. */
+  /** Number of files that were not read yet. */
   #left = Number.POSITIVE_INFINITY;
   #reading: Promise<void> | undefined;
   #stopped = false;
@@ -51,7 +51,7 @@ export class RunList {
     this.#options = options;
   }
 
-  /** @param from position of the first row, from 0 @param count most rows */
+  /** Returns rows of the list. @param from position of the first row, from 0 @param count most rows */
   async page(from: number, count: number): Promise<RunPage> {
     await this.#readUntil(from + count);
     const wanted = this.#places.slice(from, from + count);
@@ -96,7 +96,7 @@ export class RunList {
     this.#left = at;
   }
 
-  /** The runs of a file that are in the list, newest first. */
+  /** Finds the runs of a file that are in the list, newest first. */
   async #look(file: string, at: number) {
     const { match, onFound } = this.#options;
     if (match === undefined) {

@@ -10,7 +10,7 @@ import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { hostSigner, keyFileSigner } from '../signers/keyFile.ts';
 
-/** Key or signature could not be read or written; the reason is a sentence. */
+/** Thrown when the key or the signature could not be read or written. The reason is a sentence. */
 export class NotSigned extends Error {
   readonly reason: string;
 
@@ -20,18 +20,18 @@ export class NotSigned extends Error {
   }
 }
 
-/** @throws NotSigned when it is not written */
+/** @throws NotSigned when the file was not written */
 export function orNotSigned(written: Result<void, 'file/not-written'>): void {
   if (!written.ok) throw new NotSigned(written.fault.data.reason);
 }
 
-/** Undefined when there is none yet. */
+/** Reads the key; undefined when there is none yet. */
 async function keptKey(path: string): Promise<PrivateKey | undefined> {
   let kept: Uint8Array;
   try {
     kept = new Uint8Array(await readFile(path));
   } catch (thrown) {
-    // Creates a key only if none exists. Overwriting another key would lose the identity of the earlier signer.
+    // Only a missing key file allows making a new key. Overwriting another key would lose the identity of the earlier signer.
     if (errorCode(thrown) === 'ENOENT') return undefined;
     throw new NotSigned(`${basename(path)} beside its folder cannot be read: ${reason(thrown)}`);
   }
@@ -54,7 +54,7 @@ async function stationKey(path: string, random: Randomness): Promise<PrivateKey>
 /** The station's own key (P-256), made at its first use and stored beside the journal's folder. @throws NotSigned */
 export const stationKeyOf = (folder: string, random: Randomness): Promise<PrivateKey> => stationKey(keyPath(folder), random);
 
-/** The same, without making one; undefined when this station has none yet. @throws NotSigned */
+/** Reads the station's key without making one; undefined when there is none yet. @throws NotSigned */
 export const keptStationKey = (folder: string): Promise<PrivateKey | undefined> => keptKey(keyPath(folder));
 
 /** The form that this program writes: one key in PKCS#8, and nothing else. */
@@ -63,9 +63,9 @@ const ownForm = /^-----BEGIN PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+-----END PRIVATE
 const p256SpkiBytes = 91;
 
 /**
- * Reads a key in this program's form with the runtime's crypto. Our own reader first computes tables of the curve,
- * which in a new process takes longer than writing all lines of a run. Undefined for any other key: our reader supports
- * more forms and reports what is wrong.
+ * Reads a key in this program's form with the runtime's crypto. Our own reader first computes tables of the curve, which in a new
+ * process takes longer than writing all lines of a run. Undefined for any other key: our own reader then reads it, because it
+ * supports more forms and reports what is wrong.
  */
 async function readByRuntime(pem: Buffer): Promise<Signer | undefined> {
   if (!ownForm.test(pem.toString('latin1'))) return undefined;
@@ -76,7 +76,7 @@ async function readByRuntime(pem: Buffer): Promise<Signer | undefined> {
     if (spki.length !== p256SpkiBytes) return undefined;
     // The point is at the end of the encoding.
     const signer = hostSigner({ kind: 'ec', curve: 'secp256r1', point: spki.slice(-64) }, key);
-    // The runtime does not check that the public part in the file belongs to the private one. A signature shows it.
+    // The runtime does not check that the file's public and private parts belong together. A test signature shows it.
     return (await signer.sign(utf8('whole'), 'sha256')).ok ? signer : undefined;
   } catch {
     return undefined;

@@ -11,7 +11,7 @@ const factsOf = ({ subject, issuer, serial, fingerprint }: Certificate): Recorde
 
 const inContent = (bytes: Uint8Array | undefined): RecordedCertificate[] => (bytes === undefined ? [] : (certificatesIn(bytes)?.certificates ?? []).map(factsOf));
 
-/** Certificates in the unencrypted payload of a data set. Encrypted payloads are unknown. */
+/** Reads the certificates from the unencrypted payload of a data set. The content of encrypted payloads is unknown. */
 function inDataSet({ manifest: bytes, fragments }: SendDataSet): RecordedCertificate[] {
   const manifest = parseManifest(bytes);
   const open = manifest.ok && manifest.value.payload.kind === 'data' && manifest.value.confidentiality === undefined;
@@ -26,7 +26,7 @@ function certificatesOf(step: Step): RecordedCertificate[] {
   return proved.ok ? [factsOf(proved.value)] : [];
 }
 
-/** The object's content at the start of a step: from an earlier step of the plan, otherwise from the chip. */
+/** The object's content before a step: from an earlier step of the plan, otherwise from the chip. */
 function contentBefore(step: Step, object: Oid, plan: Plan, snapshot: ChipSnapshot): Uint8Array | undefined {
   const earlier = plan.steps.slice(0, plan.steps.findIndex(({ id }) => id === step.id));
   const written = earlier.findLast((one) => one.kind === 'write-object' && one.object === object);
@@ -44,11 +44,11 @@ function signerOf(step: Step, plan: Plan, snapshot: ChipSnapshot): Pick<StepFact
   return { signer: { anchor: formatOid(trustAnchor), ...(certificate === undefined ? {} : { certificate }) } };
 }
 
-/** The file name without folders, for paths of any platform. */
+/** Returns the file name without folders, for paths of any platform. */
 const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? '';
 
 /**
- * The record's facts about the contents of a step: certificates, the signer, the source files.
+ * Collects the record's facts about the contents of a step: certificates, the signer, the source files.
  * @param plan without its secrets
  */
 export function stepFacts(step: Step, plan: Plan, snapshot: ChipSnapshot, names: FileNames): StepFacts {

@@ -10,12 +10,12 @@ interface Turn {
   tries: number;
 }
 
-/** Turns that wait use the same lock, but other programs get it at least this often. ms */
+/** Waiting turns share the same lock, but after this time other programs may get the lock. ms */
 const longestHeldMs = 100;
-/** How often work is tried whose file changes under it. */
+/** How often work is tried when its file changes meanwhile. */
 const mostTries = 5;
 
-/** Work on the journal's folder, in its order and one at a time, under the lock that all programs use. */
+/** Runs work on the journal's folder one after the other, under the lock that all programs use. */
 export class Turns {
   readonly #folder: string;
   readonly #onLocked: () => void;
@@ -28,16 +28,16 @@ export class Turns {
   }
 
   /**
-   * Does the work in its turn; again when it throws Moved.
-   * @param begin called once, at the beginning of the turn or when there is none
-   * @returns what was thrown: by the work, or because there is no folder or no lock; undefined when the work is done
+   * Waits for its turn and does the work. If the work throws Moved, it is tried again.
+   * @param begin called once, at the beginning of the turn, or when the turn could not begin
+   * @returns the error of the work, or the reason why the folder or the lock is missing; undefined when the work is done
    */
   take(work: (lock: Lock) => Promise<void>, begin: () => void = () => undefined): Promise<unknown> {
     return new Promise((end) => {
       this.#waiting.push({ work, begin, end, tries: 0 });
       if (this.#isWorking) return;
       this.#isWorking = true;
-      // Not now: who takes this turn has not got its promise yet.
+      // Delayed, because the caller does not have its promise yet.
       queueMicrotask(() => void this.#workOff());
     });
   }
@@ -52,7 +52,7 @@ export class Turns {
           endLast = await this.#underLock(lock);
         });
       } catch (thrown) {
-        // All of them have waited for this lock.
+        // All waiting turns needed this lock.
         for (const { tries, begin, end } of this.#waiting.splice(0)) {
           if (tries === 0) begin();
           end(thrown);
@@ -63,7 +63,7 @@ export class Turns {
     this.#isWorking = false;
   }
 
-  /** @returns what tells the last one its end: its program may end then, and must not leave the lock behind */
+  /** @returns a function that ends the last turn. Call it without the lock: the program may end then, and must not leave the lock behind */
   async #underLock(lock: Lock): Promise<() => void> {
     const since = performance.now();
     for (let turn = this.#waiting[0]; turn !== undefined; turn = this.#waiting[0]) {
@@ -74,7 +74,7 @@ export class Turns {
     return () => undefined;
   }
 
-  /** @returns what tells its end; the turn still waits when it must be tried again with a new lock */
+  /** @returns a function to call when the turn has ended. If it must be tried again with a new lock, the turn stays in the queue */
   async #try(turn: Turn, lock: Lock): Promise<() => void> {
     turn.tries += 1;
     if (turn.tries === 1) turn.begin();

@@ -19,7 +19,7 @@ export interface Checked {
 
 export type VerifyFault = 'file/not-found' | 'file/unreadable' | 'journal/broken' | 'journal/cut' | 'journal/bad-signature';
 
-/** Hash to which the first line must refer; undefined when the file before is missing. */
+/** Finds the hash to which the first line must refer; undefined when the file before is missing. */
 async function hashBefore(folder: string, first: Entry | undefined): Promise<string | undefined> {
   if (first?.what !== 'opened' || first.after === '') return nothingBefore;
   const earlier = await readTail(join(folder, basename(first.after))).catch(() => undefined);
@@ -28,7 +28,7 @@ async function hashBefore(folder: string, first: Entry | undefined): Promise<str
 
 interface Followed {
   readonly chain: Chain;
-  /** Number of lines that the file had lost when a later line reported it. */
+  /** How many lines the file had and has, when a later line reported that lines were lost. */
   readonly missing: { readonly known: number; readonly found: number } | undefined;
   readonly leansOn: string | undefined;
   /** Hash of the line that the head signs. */

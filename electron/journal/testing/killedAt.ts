@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The first file of a journal's folder. */
+/** Path of the first file in a journal's folder. */
 export const journalPath = (folder: string): string => join(folder, readdirSync(folder).find((name) => name.endsWith('.jsonl')) ?? '');
 
 /**
- * Changes a journal to the state after a kill: it ends where the last run began the step, and its head is an older one.
- * The program that wrote it was closed before.
- * @param torn whether the kill came while the next line was written
+ * Changes a journal to the state after a kill: it ends where the last run began the step, and its head is older.
+ * The program that wrote the journal must be closed before.
+ * @param torn whether the kill happened while the next line was written
  */
 export function killedAt(folder: string, step: string, torn = false): void {
   const path = journalPath(folder);
