@@ -25,8 +25,9 @@ const used = (places: readonly number[]): number[] => [...new Set(places)].toSor
 const columnsFor = (count: number): number => (count <= 3 ? count : count <= 4 ? 2 : count <= 6 ? 3 : 4);
 
 /**
- * Where each slot's tile is: as the slots lie on the bench, without the empty rows and columns. Two slots in one place, or a bench
- * that is too long for tiles that can be read, are put in the order of the bench, row by row. @param widest most tiles beside each other
+ * Places each slot's tile as the slots lie on the bench, without the empty rows and columns. If two slots have the same
+ * place, or the bench is too long for readable tiles, the tiles are placed row by row in the order of the bench.
+ * @param widest most tiles beside each other
  */
 export function benchGrid(slots: readonly Pick<LineSlot, 'number' | 'place'>[], widest: number): BenchGrid {
   const [rows, columns] = [used(slots.map(({ place }) => place.row)), used(slots.map(({ place }) => place.column))];

@@ -7,11 +7,14 @@ import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 import type { Scan } from './scanReader.ts';
 
-/** What the next scan is: the badge of the person who works here, or a serial number. `again`: why the last badge was not taken. */
+/**
+ * Defined when the next scan must be the badge of the person who works here; otherwise it is a serial number. `again`:
+ * why the last badge was refused.
+ */
 export type BadgeState = { readonly again?: 'broken' | 'long' } | undefined;
 
 export interface LineState {
-  /** Absent while the window is the engineer's. */
+  /** Absent while the engineer's window is shown. */
   readonly view: LineView | undefined;
   /** Why the last request was refused. */
   readonly fault: FaultView | undefined;
@@ -24,7 +27,7 @@ export interface LineState {
   start(slot: number): Promise<void>;
   /** @returns why the screen was not left; undefined when it was */
   leave(pin: string): Promise<FaultView | undefined>;
-  /** Says with the PIN that the clock is right. @returns why not; undefined when it was taken */
+  /** Confirms with the PIN that the clock is right. @returns why this was refused; undefined when it was accepted */
   confirmClock(pin: string): Promise<FaultView | undefined>;
 }
 
@@ -35,7 +38,7 @@ export function createLineStore(client: ApiClient) {
       told++;
       set({ view });
     });
-    /** An event that arrived during the call is newer than its reply. */
+    /** Shows the view in a reply. If an event arrived during the call, the event is newer and the reply's view is dropped. */
     const take = async (ask: Promise<Answer<'line/scan'>>): Promise<boolean> => {
       const before = told;
       const answer = await ask;

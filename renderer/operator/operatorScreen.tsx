@@ -13,7 +13,7 @@ import { Tile } from './tile.tsx';
 import { useScanner } from './useScanner.ts';
 import { promptOf, whatIsNew } from './words.ts';
 
-/** While the PIN is typed, scans do not count. */
+/** Takes scans. It is not drawn while the PIN is typed, so scans do not count then. */
 function Scanner() {
   const take = useLine((line) => line.take);
   useScanner((scan) => void take(scan));
@@ -139,7 +139,7 @@ function Pad({ use, pinSet, onClose }: { readonly use: 'leave' | 'clock'; readon
   return <PinPad key={use} title={texts.pinTitle} confirm={texts.confirmPin} send={leave} {...both} />;
 }
 
-/** The whole window while a job runs: tiles, counters, and nothing that needs typing but the PIN. */
+/** The whole window while a job runs: tiles and counters. Only the PIN has to be typed. */
 export function OperatorScreen({ view }: { readonly view: LineView }) {
   const [asked, ask] = useState<'leave' | 'clock'>();
   const pad = asked === 'clock' && !isClock(view.fault) ? undefined : asked;

@@ -39,7 +39,7 @@ function Said({ refusal }: { readonly refusal: Refusal }) {
   );
 }
 
-/** Where the engineer types the PIN. It is only in the field, and leaves it when it is sent. */
+/** Where the engineer types the PIN. The PIN is only in the field, and is removed from it when it is sent. */
 export function PinPad({ title, confirm, pinSet, send: sendPin, onStay }: Props) {
   const { place, put, take, focus } = useSecretField();
   const [refusal, refuse] = useState<Refusal>();

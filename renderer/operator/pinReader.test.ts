@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PinReader } from './pinReader.ts';
 
-/** Presses keys with the same gap, then is silent. @returns what counts */
+/** Presses keys with the same gap, then is silent. @returns the keys that count for the PIN */
 function type(reader: PinReader, keys: readonly string[], gap: number, from = 10_000) {
   const out = keys.map((key, at) => reader.press({ key, at: from + at * gap }));
   return [...out, reader.silent()].filter((keys) => keys !== undefined);

@@ -7,17 +7,17 @@ export type PinKeys = readonly string[] | 'scan';
 const shortestScan = 4;
 /** Keys that come faster than this on average are a scanner's. ms */
 const scanPace = 70;
-/** Enter within this time after a scan is its late end. ms */
+/** Enter within this time after a scan is the late end of that scan. ms */
 const lateEnd = 2000;
 
-/** Keeps scans out of the PIN: keys count only after it is known that a person typed them. `silent` is called `scanGap` ms after a key. */
+/** Keeps scans out of the PIN: keys count only when a person is known to have typed them. Call `silent` `scanGap` ms after a key. */
 export class PinReader {
   #keys: string[] = [];
   #first = 0;
   #last = 0;
   #scanned = -Infinity;
 
-  /** @returns the keys before this one, when they were too early to belong to it */
+  /** @returns what the earlier keys were, if the pause before this key was too long for the key to belong to them */
   press({ key, at }: KeyPress): PinKeys | undefined {
     const before = this.#keys.length > 0 && at - this.#last > scanGap ? this.silent() : undefined;
     if (this.#keys.length === 0) this.#first = at;

@@ -1,23 +1,23 @@
-/** A key that was pressed, as `KeyboardEvent` says it. */
+/** A pressed key, as in `KeyboardEvent`. */
 export interface KeyPress {
   readonly key: string;
   /** ms, on a clock that only goes forwards */
   readonly at: number;
-  /** Pressed together with Ctrl, Alt or Meta, and not for a character. */
+  /** Whether the key was pressed with Ctrl, Alt or Meta and types no character. */
   readonly command?: boolean;
-  /** Sent again because the key is held down. */
+  /** Whether the key was sent again because it is held down. */
   readonly repeat?: boolean;
 }
 
-/** What a scanner sent, without its Enter or Tab. `broken`: it came in pieces, or its end did not come. */
+/** What a scanner sent, without its Enter or Tab. `broken`: the scan came in pieces or without its end. */
 export interface Scan {
   readonly text: string;
   readonly broken: boolean;
 }
 
 /**
- * What becomes of a key. `taken`: it belongs to a scan, so the page must not act on it. `wait`: Enter or Space alone, which may be a
- * person's or the first key of a scan. `pass`: the page may act on it.
+ * What to do with a key. `taken`: the key belongs to a scan, so the page must not act on it. `wait`: Enter or Space
+ * alone, from a person or as the first key of a scan. `pass`: the page may act on it.
  */
 export type KeyUse = { readonly use: 'taken'; readonly scan?: Scan } | { readonly use: 'wait' } | { readonly use: 'pass' };
 
@@ -25,9 +25,9 @@ export type KeyUse = { readonly use: 'taken'; readonly scan?: Scan } | { readonl
 export const scanGap = 120;
 /** A scan without an end is reported after this silence. ms */
 export const scanSilence = 600;
-/** Keys within this time after a scan that was reported without its end are the rest of it. ms */
+/** When a scan was reported without its end, keys within this time belong to it. ms */
 const restTime = 1000;
-/** Enter or Tab within this time after the last character is the late end of a scan, and presses no button. ms */
+/** Enter or Tab within this time after the last character is the late end of a scan and presses no button. ms */
 const lateEnd = 2000;
 /** Longest text of a scan. */
 const longest = 400;
@@ -35,22 +35,22 @@ const longest = 400;
 const taken: KeyUse = { use: 'taken' };
 const modifiers: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'Control', 'Alt', 'AltGraph', 'Meta', 'NumLock', 'Fn']);
 
-/** Ctrl+J and Ctrl+M are how some scanners send the line feed and the Enter. */
+/** Whether a key ends a scan. Some scanners send the line feed as Ctrl+J and Enter as Ctrl+M. */
 const isEnd = ({ key, command = false }: KeyPress): boolean => (command ? /^[jm]$/i.test(key) : key === 'Enter' || key === 'Tab');
 const isCharacter = ({ key, command = false }: KeyPress): boolean => !command && [...key].length === 1;
 
 /**
- * Tells a scanner, which is a fast keyboard that ends with Enter or Tab, from a person. Has no timer of its own: `silent` is called
- * when no key came for a while.
+ * Distinguishes a person from a scanner, which is a fast keyboard that ends with Enter or Tab. The caller has the
+ * timer: it calls `silent` when no key came for a while.
  */
 export class ScanReader {
   #text = '';
   #broken = false;
   /** When the last character came. */
   #last = -Infinity;
-  /** The last scan was reported without its end. */
+  /** Whether the last scan was reported without its end. */
   #unended = false;
-  /** Enter or Space that may be the first key of a scan. */
+  /** A pressed Enter or Space that may be the first key of a scan. */
   #waiting: KeyPress | undefined;
 
   press(press: KeyPress): KeyUse {
@@ -65,20 +65,20 @@ export class ScanReader {
       return taken;
     }
     if (!this.#collecting) return { use: 'pass' };
-    // A scanner that sends F-keys or Ctrl for the control characters of a code: the text is not whole without them.
+    // Some scanners send control characters of a code as F-keys or with Ctrl. Without these characters the text is incomplete.
     this.#broken = true;
     this.#last = press.at;
     return taken;
   }
 
-  /** Whether Enter or Space that waited was a person's. Called `scanGap` ms after it. */
+  /** Whether a person pressed the Enter or Space that waits. Called `scanGap` ms after that key. */
   wasAlone(): boolean {
     const alone = this.#waiting !== undefined;
     this.#waiting = undefined;
     return alone;
   }
 
-  /** The scan whose end did not come. Called `scanSilence` ms after the last key. */
+  /** Returns the scan whose end did not come. Called `scanSilence` ms after the last key. */
   silent(): Scan | undefined {
     if (!this.#collecting) return undefined;
     this.#unended = true;

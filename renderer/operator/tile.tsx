@@ -37,7 +37,7 @@ function StartButton({ slot }: { readonly slot: LineSlot }) {
 
 /** What to do next, why, and the progress. */
 function Steps({ slot }: { readonly slot: LineSlot }) {
-  // The age ("40 s ago") is that at the time of the result. It does not count on.
+  // The age ("40 s ago") is measured when the result comes, and does not change afterwards.
   const [seen] = useState(() => Date.now());
   const { next, why } = stepsOf(slot, seen);
   const { step, serial, name } = slot;

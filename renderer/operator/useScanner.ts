@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { PinReader, type PinKeys } from './pinReader.ts';
 import { scanGap, ScanReader, scanSilence, type KeyPress, type Scan } from './scanReader.ts';
 
-/** Whether the key is a command. AltGr is not: on many keyboards it types characters. */
+/** Converts a key event. A key with AltGr is not a command, because on many keyboards AltGr types characters. */
 function pressOf(event: KeyboardEvent): KeyPress {
   const command = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph');
   return { key: event.key, at: event.timeStamp, command, repeat: event.repeat };
@@ -18,7 +18,7 @@ export const pressFocused = (): void => {
   if (document.activeElement instanceof HTMLButtonElement) document.activeElement.click();
 };
 
-/** Listens to all keys of the page, before any element gets them. @returns stops listening */
+/** Listens to all keys of the page, before any element gets them. @returns a function that stops listening */
 function listen(onKey: (event: KeyboardEvent) => void): () => void {
   const stop = new AbortController();
   const options = { capture: true, signal: stop.signal };
@@ -28,7 +28,7 @@ function listen(onKey: (event: KeyboardEvent) => void): () => void {
   return () => stop.abort();
 }
 
-/** Collects scans anywhere in the page. The keys of a scan press no button; Enter or Space alone presses the one with the focus. */
+/** Collects scans anywhere in the page. The keys of a scan press no button. Enter or Space alone presses the focused button. */
 export function useScanner(onScan: (scan: Scan) => void): void {
   const scanned = useEffectEvent(onScan);
   useEffect(() => {
@@ -50,7 +50,7 @@ export function useScanner(onScan: (scan: Scan) => void): void {
   }, []);
 }
 
-/** Whether the key keeps its usual meaning. A Tab immediately after another key is the end of a scan. @param sinceLast time since the key before, ms */
+/** Whether the key keeps its usual meaning. A Tab immediately after another key ends a scan. @param sinceLast ms since the key before */
 const passes = ({ key, command = false }: KeyPress, sinceLast: number): boolean => command || key === 'Escape' || key === 'Shift' || (key === 'Tab' && sinceLast > scanGap);
 
 /** Collects what is typed for the PIN, without scans. */

@@ -7,13 +7,13 @@ import { nextSteps, operatorTexts as texts, stateWords } from './texts.ts';
 export interface Prompt {
   readonly tone: 'plain' | 'accent' | 'bad';
   readonly text: string;
-  /** Why, and what to do about it. */
+  /** The reason, and what to do about it. */
   readonly more?: string;
 }
 
 const { prompts } = texts;
 
-/** Sentences after each other; empty ones are left out. */
+/** Joins sentences with blanks, leaving out empty ones. */
 const join = (...sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ');
 
 function badgePrompt({ again }: NonNullable<BadgeState>): Prompt {
@@ -31,7 +31,7 @@ export function promptOf({ job, scanFault, nextSerial, fault, counts, leaving }:
   return { tone: 'plain', text: job.serial === 'given' ? prompts.given : prompts.other };
 }
 
-/** Reasons that are no fault of the chip: all units of the job are done, or all serial numbers are used. */
+/** Refusals that the chip did not cause: all units of the job are done, or all serial numbers are used. */
 const over: ReadonlySet<string> = new Set(['job/quantity-used', 'job/serials-used']);
 
 /** What the operator must do next at a slot, and why. */
@@ -48,7 +48,7 @@ export function stepsOf(slot: LineSlot, now: number): { readonly next: string; r
 /** States that a screen reader says: results, and states in which the operator must do something. */
 const told: ReadonlySet<LineSlot['state']> = new Set(['needs-scan', 'ready', 'pass', 'fail', 'check', 'done-before', 'stopped']);
 
-/** One sentence for each slot with a new state, for a screen reader. @param now ms since 1970 */
+/** Returns one sentence for each slot with a new state, for a screen reader. @param now ms since 1970 */
 export function whatIsNew(before: readonly LineSlot[], after: readonly LineSlot[], now: number): string[] {
   return after.flatMap((slot) => {
     const old = before.find(({ number }) => number === slot.number);

@@ -11,10 +11,10 @@ import { client } from '../client/client.ts';
 const origins = ['provision', 'objects', 'chip', 'datasets', 'keys', 'reels', 'records', 'settings'] as const;
 export type Origin = (typeof origins)[number];
 
-/** The room as the plan's origin; an unknown one is replaced by the first. */
+/** Returns the room as the plan's origin. An unknown room is replaced by `provision`. */
 export const originOf = (room: string): Origin => origins.find((origin) => origin === room) ?? 'provision';
 
-/** Requests the plan's review from the main process. Without a plan, there is nothing left to do. */
+/** Requests the plan's review from the main process. The reply has no plan when nothing is left to do. */
 export type AskReview = () => Promise<{ readonly ok: true; readonly value: PlanView | undefined } | { readonly ok: false; readonly fault: FaultView }>;
 
 export interface PlanState {
@@ -24,7 +24,7 @@ export interface PlanState {
   readonly refusedFile: FaultView | undefined;
   readonly rehearsing: boolean;
   readonly origin: Origin;
-  /** Whether it was made from the answers of the seven steps, so that the user can change a refused answer. */
+  /** Whether the plan was made from the answers of the seven steps. The user can then change an answer that was refused. */
   readonly ofWizard: boolean;
   /** Why the main process no longer accepts a review. Only relevant for the shown plan. */
   readonly voided: EventOf<'plan/void'> | undefined;
@@ -33,7 +33,7 @@ export interface PlanState {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   fromWizard(): Promise<boolean>;
   open(ticket: string, as: 'plan' | 'data-set', origin: Origin): Promise<boolean>;
-  /** Makes the plan that sends a data set of the studio. */
+  /** Makes the plan that sends a data set of the room Data sets. */
   fromStudio(id: string): Promise<boolean>;
   edit(edit: ObjectEdit, origin: Origin): Promise<boolean>;
   /** Shows a plan that was made and rehearsed elsewhere. @param ask rehearses it again */
@@ -48,7 +48,7 @@ export interface PlanState {
   dismissFault(): void;
 }
 
-/** The steps to confirm, which would change the chip permanently. What is already set needs no confirmation. */
+/** Whether the user must confirm a step, because it would change the chip permanently. A step that is already set needs no confirmation. */
 export const needsConfirmation = (step: StepView): boolean => !step.undoable && step.rehearsal !== 'already-done';
 
 export const isConfirmed = (step: StepView, typed: Readonly<Record<string, string>>): boolean =>

@@ -26,7 +26,7 @@ export function createRunStore(client: ApiClient) {
       told++;
       set({ run });
     });
-    /** An event that arrived during the call is newer than its reply. */
+    /** Shows the run in a reply. If an event arrived during the call, the event is newer and the reply's run is dropped. */
     const take = async (ask: Promise<Answer<'run/state'>>): Promise<boolean> => {
       const before = told;
       const answer = await ask;

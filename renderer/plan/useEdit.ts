@@ -3,7 +3,7 @@ import type { Origin } from './planStore.ts';
 import { usePlan } from './planStore.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 
-/** Every edit becomes a plan. The review opens, rehearses it on a twin, and shows what would change. */
+/** Makes a plan of an edit and opens the review, which rehearses the plan on a twin and shows what would change. */
 export function useEdit(origin: Origin = 'objects'): (edit: ObjectEdit) => Promise<boolean> {
   const edit = usePlan((state) => state.edit);
   const goScreen = useNavigation((navigation) => navigation.goScreen);

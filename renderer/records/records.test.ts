@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The program was killed while a step ran, and starts again. */
+/** Simulates that the program was killed while a step ran, and starts it again. */
 async function killedIn(step: string): Promise<void> {
   await page.program.close();
   killedAt(join(folder, 'state', 'journal'), step);
@@ -55,7 +55,7 @@ describe('totals and export of the list', () => {
 
 describe('pages of the list', () => {
   const rowOf = (run: string): RecordRow => ({ run, title: 't', chipId: 'c', simulated: true, startedAt: '2026-03-04T10:00:00.000Z', who: 'w', operator: 'o', station: 's', subjects: [], state: 'finished', says: '', whole: true });
-  // The client checks it against the contract.
+  // The client checks the answer against the contract.
   const answered = (value: unknown): never => ({ ok: true, value }) as never;
   const noneToday = { today: { done: 0, failed: 0, stopped: 0, chips: 0 }, unreadable: [] };
 

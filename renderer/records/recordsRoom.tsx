@@ -19,7 +19,7 @@ import { pageSize, useRecords, type Result } from './store.ts';
 import { recordsTexts as texts } from './texts.ts';
 import { stateTones } from './words.ts';
 
-/** In one line each, because all rows have the same height. */
+/** Shows the plan, its subjects and the operator in one line each, because all rows have the same height. */
 function Plan({ row: { title, subjects, operator, station, unit, whole } }: { readonly row: RecordRow }) {
   const more = [...(unit?.serial === undefined ? [] : [unit.serial]), ...subjects, `${operator}@${station}`].join(' · ');
   return (
@@ -81,7 +81,7 @@ function Unreadable() {
   return unreadable !== undefined && unreadable.length > 0 && <Banner tone="warn">{texts.unreadable(unreadable)}</Banner>;
 }
 
-/** How many runs ended in which way, and the list as a file. */
+/** Shows how many runs had each result, and exports the list to a file. */
 function Totals() {
   const { totals, exported, exportCsv } = useRecords();
   return (
@@ -99,7 +99,7 @@ function Totals() {
   );
 }
 
-/** The whole list. Only its rows near the visible part are loaded. */
+/** The whole list. Only the rows near the visible part are loaded. */
 function Runs() {
   const { record, chosen, pages, total = 0, search, result, page, open } = useRecords();
   const lines = useMemo(() => pagedLines({ total, pages, size: pageSize, load: page }), [total, pages, page]);

@@ -15,7 +15,7 @@ interface RecordsState {
   /** The loaded rows, in pages of `pageSize`, newest first. */
   readonly pages: ReadonlyMap<number, readonly RecordRow[]>;
   readonly totals: RecordTotals | undefined;
-  /** The export of the list. */
+  /** The saved file with the exported list. */
   readonly exported: { readonly name: string; readonly folder: string } | undefined;
   readonly record: RecordView | undefined;
   /** The run that was chosen in the list. Its record may still be loading. */
@@ -25,7 +25,7 @@ interface RecordsState {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   readonly search: string;
   readonly result: Result;
-  /** The newest runs for the search and the chosen result, then how many there are. */
+  /** Loads the newest runs for the search and the chosen result, then the number of all such runs. */
   load(): Promise<void>;
   /** Loads a page of older runs of the same list. */
   page(number: number): Promise<void>;
@@ -59,7 +59,7 @@ type Filter = Pick<RecordsState, 'search' | 'result'>;
 
 const wanted = ({ search, result }: Filter) => ({ search, ...(result === 'all' ? {} : { state: result }) });
 
-/** Saves files where the user wants them. */
+/** Makes the actions that save files where the user wants them. */
 const savesOf = (client_: ApiClient, set: (part: Partial<RecordsState>) => void, get: () => RecordsState): Pick<RecordsState, 'save' | 'exportCsv'> => ({
   save: async (as) => {
     const { record } = get();
@@ -75,7 +75,7 @@ const savesOf = (client_: ApiClient, set: (part: Partial<RecordsState>) => void,
 
 /** Finished and interrupted runs. */
 export function createRecordsStore(client_: ApiClient) {
-  /** Number of the list. Answers for an earlier one are not shown. */
+  /** Number of the current list. Answers for an earlier list are not shown. */
   let list = 0;
   const fetchPage = async (filter: Filter, number: number) => {
     const [mine, answer] = [list, await client_.call('records/list', { ...wanted(filter), from: number * pageSize, count: pageSize })];
@@ -112,7 +112,7 @@ export function createRecordsStore(client_: ApiClient) {
       if (unfinished === undefined) return undefined;
       const answer = await client_.call('records/resume', { run: unfinished.run });
       if (!answer.ok) set({ fault: answer.fault });
-      // While a material is missing (a key, a secret), the user can return to this review.
+      // While a key or a secret is missing, the user can return to this review.
       else set({ fault: undefined, ...(answer.value.verdict !== 'refused' ? { unfinished: undefined } : {}) });
       return answer.ok ? answer.value : undefined;
     },

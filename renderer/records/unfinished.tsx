@@ -23,7 +23,7 @@ export function Unfinished() {
   const link = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
   const running = isRunning(run);
   useEffect(() => void look(), [look, chipId, link, running]);
-  // A run of the present start has its own screen, which offers to resume it.
+  // A run that began since the program was started has its own screen, which offers to resume the run.
   if (running || unfinished === undefined || unfinished.run === run?.runId) return null;
   const states = unfinished.steps.map(({ state }) => state);
   const goOn = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { sayFingerprint } from '../../core/result/format.ts';
 
-/** The roots to which chains must lead: the pinned ones, and the user's own with a warning. */
+/** The roots to which certificate chains must lead: the pinned ones, and the user's own with a warning. */
 export function Anchors() {
   const { anchors, addAnchor, forgetAnchors } = useReels();
   const own = anchors.filter(({ pinned }) => !pinned);

@@ -18,7 +18,7 @@ interface SecretProps {
 
 const clearClipboard = async (): Promise<boolean> => (await client.call('app/clear-clipboard', {})).ok;
 
-/** A secret is only in the window while its button is held down. It is drawn without React, because React keeps what it drew before. */
+/** A secret is in the window only while its button is held down. It is drawn without React, which keeps what it drew before. */
 function BundleSecret({ id, chipId, kind }: SecretProps) {
   const name = `${chipId} ${kind}`;
   const copied = useCopied(({ what, late }) => (what !== name ? 'copy' : late ? 'notCleared' : 'copied'));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { copyForAWhile, useCopied } from './copyForAWhile.ts';
 
-/** The system's clipboard. The main process clears it, unless the system refuses. */
+/** Stands for the system's clipboard. The main process clears it, unless the system refuses. */
 const clipboard = { text: '', writable: true, clears: true };
 let page: EventTarget;
 const clear = vi.fn(() => {

@@ -7,7 +7,7 @@ const againMs = 2_000;
 interface Copied {
   /** The secret that was copied last, by the name of its button; undefined when it is no longer on the clipboard. */
   readonly what: string | undefined;
-  /** Its time is over, but it is still on the clipboard. */
+  /** Whether the secret is still on the clipboard although its time is over. */
   readonly late: boolean;
 }
 
@@ -19,9 +19,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let copies = 0;
 
 /**
- * Clears the clipboard synchronously, because in a closing window a promise would not finish. Only this old command
- * works synchronously: it copies what the listener gives it. Browsers allow it only for some seconds after a key press
- * or click. Electron's main process clears the clipboard in any case.
+ * Clears the clipboard synchronously, because a promise would not finish in a closing window. Only the old copy command
+ * works synchronously: it copies the text that its listener provides. Browsers allow it only for some seconds after a
+ * key press or click. Electron's main process clears the clipboard in any case.
  */
 function overwriteNow(): void {
   const give = (event: ClipboardEvent): void => {
@@ -32,7 +32,7 @@ function overwriteNow(): void {
   document.execCommand('copy');
 }
 
-/** Repeats until it worked. Meanwhile, the button must not say that the secret is gone. */
+/** Tries to clear the clipboard until it works. Until then, the button must not say that the secret is gone. */
 async function clearUntilGone(mine: number, clear: () => Promise<boolean>): Promise<void> {
   const gone = await clear();
   if (mine !== copies) return;
@@ -45,10 +45,11 @@ async function clearUntilGone(mine: number, clear: () => Promise<boolean>): Prom
 }
 
 /**
- * Copies a secret. The clipboard is cleared after half a minute, or when the window closes before that. False when the
- * system refused to copy.
+ * Copies a secret. The clipboard is cleared after half a minute, or earlier when the window closes.
  * @param what name of the button
- * @param clear asks the main process, which needs neither the window's focus nor a click; false when it failed
+ * @param clear asks the main process to clear the clipboard, which needs neither the window's focus nor a click; false
+ * when that failed
+ * @returns false when the system refused to copy
  */
 export async function copyForAWhile(text: string, what: string, clear: () => Promise<boolean>): Promise<boolean> {
   try {

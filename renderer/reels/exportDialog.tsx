@@ -18,7 +18,7 @@ const ways = [
   { value: 'clear', title: texts.clear, detail: texts.clearDetail },
 ] as const;
 
-/** Number of chips in a file of the whole reel. A header needs binding secrets; the other formats take either kind. */
+/** Number of chips in a file of the whole reel. A header needs binding secrets; the other formats take chips with either kind of secret. */
 const chipsIn = ({ sums: { pbs, lacking } }: ReelView, form: Form): number => (form === 'header' ? pbs : pbs + lacking.pbs);
 
 interface Props {

@@ -13,7 +13,7 @@ interface Glance {
   readonly Icon: LucideIcon;
 }
 
-/** The origin of the connected chip, in two short lines; undefined while no reel is open. */
+/** Says the origin of the connected chip in two short lines; undefined while no reel is open. */
 export function glanceOf({ reels, where, verdict, verdictFault, beforeRun }: Pick<ReelsState, 'reels' | 'where' | 'verdict' | 'verdictFault' | 'beforeRun'>): Glance | undefined {
   if (reels.length === 0) return undefined;
   const place = where === undefined ? texts.glanceLooking : where === '' ? texts.glanceNone : texts.glanceOn(where);
@@ -25,7 +25,10 @@ export function glanceOf({ reels, where, verdict, verdictFault, beforeRun }: Pic
   return { where: place, says: when(texts.glanceGood), tone: verdict.verdict === 'on-reel' ? 'good' : 'plain', Icon: CircleCheck };
 }
 
-/** Beside the chip in the top bar, in every room: the open reel that contains it, and whether it is genuine. Opens Reels. */
+/**
+ * The top bar's entry beside the chip, in every room: the open reel that contains the chip, and whether the chip is
+ * genuine. Opens Reels.
+ */
 export function ReelGlance() {
   const present = useBoard(({ board }) => board.chip !== undefined);
   const goRoom = useNavigation((navigation) => navigation.goRoom);

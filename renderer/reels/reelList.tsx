@@ -9,7 +9,7 @@ import { pageSize } from './store/list.ts';
 import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
-/** The part of a subject that differs between chips. The whole subject is on the chip's own page. */
+/** Returns the part of a subject that differs between chips. The whole subject is on the chip's own page. */
 const commonName = (subject: string): string => subject.split('CN=')[1] ?? subject;
 const runTones = { finished: 'good', failed: 'bad', cancelled: 'warn', interrupted: 'warn', 'set-aside': 'plain' } as const;
 const tones = { none: 'plain', 'on-reel': 'good', 'not-genuine': 'bad' } as const;
@@ -23,7 +23,7 @@ function Here({ row: { state, run } }: { readonly row: ReelRow }) {
   );
 }
 
-/** Where subject and serial number would be cut, they are only on the chip's own page. */
+/** In a narrow list, subject and serial number would be cut. Then they are only on the chip's own page. */
 const columns: readonly Column<ReelRow>[] = [
   { title: texts.columns.chip, width: '13.5rem', mono: true, cell: ({ chipId }) => sayChipId(chipId) },
   { title: texts.columns.xy, width: '4rem', className: css.number, cell: ({ x, y }) => `${x}, ${y}` },

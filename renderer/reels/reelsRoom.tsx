@@ -86,7 +86,7 @@ function Empty() {
   );
 }
 
-/** The text read from the picture of a letter. It is kept until it is used or another reel is shown. */
+/** Shows the text read from the picture of a letter, until it is used or another reel is shown. */
 function LetterSays() {
   const { qrSays, dismissLetter } = useReels();
   if (qrSays === '') return null;
@@ -97,7 +97,7 @@ function LetterSays() {
   );
 }
 
-/** Cloud ID reels: open a bundle, give the transport key, see every chip, and check the origin of the connected one. */
+/** Cloud ID reels: open a bundle, give the transport key, see every chip, and check the origin of the connected chip. */
 export function ReelsRoom() {
   const { reels, shown, load, opening, fault, dismiss } = useReels();
   useEffect(() => void load(), [load]);

@@ -28,7 +28,7 @@ function Facts({ side }: { readonly side: ChangeView['before'] }) {
   );
 }
 
-/** A certificate that is written: its facts, those of the one before it, and the bytes on request. */
+/** A certificate that is written: its facts, the facts of the certificate that it replaces, and the bytes on request. */
 export function CertificateChange({ change }: { readonly change: ChangeView }) {
   return (
     <>

@@ -5,7 +5,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { reviewTexts as texts } from './texts.ts';
 
-/** Files that the plan names but does not contain. The user is asked for each by its name. */
+/** Files that the plan names but does not contain. The user is asked for each file by its name. */
 export function Needs({ plan }: { readonly plan: PlanView }) {
   const { give, refuse, refusedFile, dismissFault } = usePlan();
   const asked = plan.needs.map(({ name, object, bytes }) => (

@@ -10,7 +10,7 @@ import { reviewTexts as texts } from './texts.ts';
 
 const sum = (plan: PlanView, of: 'bytes' | 'cycles'): number => plan.steps.reduce((total, { cost }) => total + cost[of], 0);
 
-/** The cost of untried steps is unknown, so the sum is a minimum, or nothing is known. */
+/** Says the sum of a cost. The cost of untried steps is unknown, so the sum is a minimum, or unknown when nothing was measured. */
 function sayTotal({ steps }: PlanView, amount: number, text: string): string {
   if (!steps.some((step) => step.rehearsal === 'not-rehearsable' || lacksFile(step))) return text;
   return amount === 0 ? texts.notKnown : texts.atLeast(text);
@@ -39,7 +39,7 @@ function Costs({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** Which plan, for which chip, and its cost. If the chip would refuse the plan, no cost is shown. */
+/** The plan's title, its chip and its cost. If the chip would refuse the plan, no cost is shown. */
 export function PlanHead({ plan }: { readonly plan: PlanView }) {
   const step = refusedStep(plan);
   const refused = step !== undefined && !lacksFile(step);

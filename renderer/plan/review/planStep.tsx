@@ -34,7 +34,7 @@ function wordOf(step: StepView): string {
   return step.rehearsal === 'would-change' && step.changes.length === 0 ? texts.willProve : rehearsalWords[step.rehearsal];
 }
 
-/** For a step that was refused or not reached, nothing was measured. */
+/** Says what the step costs. A refused step, or one that the rehearsal did not reach, has no measured cost. */
 function sayCost(step: StepView): string {
   if (step.rehearsal === 'not-rehearsable' || lacksFile(step)) return texts.costUnknown;
   return step.rehearsal === 'refused' || step.rehearsal === 'not-reached' ? '' : texts.cost(step.cost.bytes, sayMs(step.cost.chipMs));
@@ -87,7 +87,7 @@ const summaryOf = ({ changes, rehearsal }: StepView): string =>
 /** One step of the plan: what changes, whether it can be undone, and what the rehearsal said. */
 export function PlanStep({ step, at, refused }: { readonly step: StepView; readonly at: number; readonly refused: boolean }) {
   const done = step.rehearsal === 'already-done';
-  // One line for each step. The refused step is open, because it shows the problem.
+  // Steps are folded to one line. The refused step is open, because it shows the problem.
   const [open, setOpen] = useState(refused && step.rehearsal === 'refused');
   const Chevron = open ? ChevronDown : ChevronRight;
   const waits = lacksFile(step);

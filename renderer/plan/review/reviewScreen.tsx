@@ -41,7 +41,7 @@ function useWaitsFor(plan: PlanView, state: ReviewState): string | undefined {
   return open === 0 ? undefined : texts.confirmLeft(open);
 }
 
-/** This station finished a run on this chip before. The user is told before it is written again. */
+/** Warns that this station already finished a run on this chip, before the chip is written again. */
 function DoneBefore({ plan: { doneBefore } }: { readonly plan: PlanView }) {
   if (doneBefore === undefined) return null;
   return (
@@ -126,7 +126,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** The rehearsal could not be made. After a lost board, the message disappears when the board is back. */
+/** Says that the rehearsal could not be made. If the board was lost, the message disappears when it is back. */
 function NotRehearsed({ fault }: { readonly fault: FaultView }) {
   const up = useBoard(({ board }) => hasBoard(board));
   if (!up || !linkFaults.has(fault.code)) return <Fault fault={fault} />;

@@ -58,7 +58,7 @@ describe('what a review is worth', () => {
     expect(lost.fault?.code).toBe('link/closed');
     await page.program.ok('board/simulate', { does: 'plug' });
     await expect.poll(async () => (here = await page.program.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
-    // The main process reports this about the latest review.
+    // The main process reports only about the latest review.
     const [ofShown] = told;
     expect([told.length, ofShown?.planId, ofShown?.fault.code]).toEqual([1, shown.planId, 'plan/review-void']);
     expect(reviewStateOf(shown, here, ofShown)).toEqual({ is: 'void', why: ofShown?.fault.why });

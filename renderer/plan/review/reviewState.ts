@@ -10,7 +10,7 @@ export type ReviewState =
   | { readonly is: 'needs-file' }
   /** No board: it was unplugged, or none was connected. */
   | { readonly is: 'no-board' }
-  /** It must be rehearsed again. */
+  /** The plan must be rehearsed again. */
   | { readonly is: 'void'; readonly why: string | undefined };
 
 export const hasBoard = ({ link, chip }: BoardView): boolean => (link === 'connected' || link === 'busy') && chip !== undefined;

@@ -30,9 +30,9 @@ export const summaryTexts = {
   },
 } as const;
 
-/** One side of a change in a few words. A certificate is shown by its subject. */
+/** Says one side of a change in a few words. A certificate is named by its subject. */
 const shortSide = ({ says, certificate }: Side): string => certificate?.subject ?? says;
 
-/** All changes of a step on one line. Of several, each is named. */
+/** Says all changes of a step on one line. If there are several, each is named. */
 export const sayChanges = (changes: readonly ChangeView[]): string =>
   changes.map(({ field, before, after }) => `${changes.length === 1 ? '' : `${field}: `}${summaryTexts.arrow(shortSide(before), shortSide(after))}`).join('; ');

@@ -8,7 +8,7 @@ function say({ answers }: WizardView, setting: WizardView['untouched'][number]):
   return texts.settings[setting](String(answers[setting]));
 }
 
-/** Settings of a wizard's plan that still have their default. */
+/** Lists the settings of a wizard's plan that still have their default. */
 export function Untouched() {
   const view = useWizard((state) => state.view);
   if (view === undefined || view.untouched.length === 0) return null;

@@ -27,7 +27,7 @@ import { runTexts as texts } from './texts.ts';
 /** Whether a run could continue now, because the board answers. */
 const useLinkIsUp = (): boolean => useBoard(({ board }) => isThere(board));
 
-/** The link was lost during the run, and the board is back. Shows how to continue the run. */
+/** Shows how to continue the run when the link was lost and the board is back. */
 const BoardIsBack = () => (
   <Banner tone="info">
     <strong>{texts.backTitle}</strong> {texts.backBody}
@@ -48,7 +48,7 @@ function SaveButtons() {
   );
 }
 
-/** A job is made of the plan that was just done on this chip. */
+/** Offers to make a job from the plan that was just done on this chip. */
 const AfterRun = ({ run }: { readonly run: RunView }) => (
   <>
     <SaveButtons />
@@ -75,7 +75,7 @@ function Foot({ run }: { readonly run: RunView }) {
   const onward: Action = ofWizard ? { label: texts.nextChip, run: () => void toNextChip(other) } : toOrigin;
   const stopped: Action = run.resumable ? { label: texts.resume, run: () => void resume(), disabled: !up } : toOrigin;
   const main = run.state === 'finished' ? onward : stopped;
-  // After a finished edit there is no next chip. Its main action is the way back.
+  // After a finished edit there is no next chip, so the main action is the way back.
   const back = main === toOrigin ? undefined : toOrigin;
   const note = saved ? texts.saved(saved.name, saved.folder) : run.resumable && !up ? texts.resumeWaits : undefined;
   return <ActionBar back={back} others={<AfterRun run={run} />} main={main} note={note} />;

@@ -19,7 +19,7 @@ const looks: Readonly<Record<RunStep['state'], { readonly Icon: LucideIcon; read
   unproved: { Icon: CircleAlert, tone: 'warn' },
 };
 
-/** What the step writes: each certificate by subject and serial number, and the files that they came from. */
+/** Says what the step writes: each certificate by subject and serial number, and the files from which the content came. */
 const writtenLine = ({ certificates, files }: NonNullable<RunStep['written']>): string =>
   [...certificates.map(({ subject, serial }) => texts.certificate(subject, serial)), ...(files.length === 0 ? [] : [texts.from(files)])].join(' · ');
 

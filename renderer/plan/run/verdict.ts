@@ -14,7 +14,7 @@ function finished(run: RunView): Verdict {
   return { tone: 'good', title: texts.finishedProved, lead: texts.leadProved };
 }
 
-/** The result in the fewest words. It only says "Proved" when every step was proved. */
+/** Returns the result in as few words as possible. It says "Proved" only when every step was proved. */
 export function verdictOf(run: RunView): Verdict {
   switch (run.state) {
     case 'running':
@@ -33,8 +33,8 @@ export function verdictOf(run: RunView): Verdict {
 }
 
 /**
- * The main proof of the run: the key on the chip belongs to the certificate. The run's steps do not contain their kind,
- * so it is derived from their ids.
+ * Returns the main proof of the run: the key on the chip belongs to the certificate. A run's steps do not contain their
+ * kind, so the kind is derived from the step ids.
  */
 export const keyProof = (run: RunView): string | undefined =>
   run.state === 'finished' ? run.steps.find(({ kind, proof }) => (kind === 'prove-key' || kind === 'prove-aes') && proof !== undefined)?.proof : undefined;

@@ -8,7 +8,7 @@ import type { Tools } from './tools.ts';
 export interface Anchors {
   readonly anchors: readonly AnchorView[];
   addAnchor(file: File): Promise<void>;
-  /** False when the file contains no CA. Nothing was done then. */
+  /** @returns false when the file contains no CA; nothing was changed then */
   trust(ticket: TicketView): Promise<boolean>;
   forgetAnchors(): Promise<void>;
 }

@@ -5,12 +5,12 @@ import type { Shelf } from './shelf.ts';
 import type { Tools } from './tools.ts';
 
 interface ChipCheckState {
-  /** The open reel with the connected chip; empty when no open reel contains it; undefined when not known yet. */
+  /** The open reel that contains the connected chip; empty when none does; undefined while this is not known. */
   readonly where: string | undefined;
   readonly verdict: ChipVerdict | undefined;
   readonly verdictFault: FaultView | undefined;
   readonly checking: boolean;
-  /** The verdict is from before the last run on the chip. */
+  /** Whether the verdict was made before the last run on the chip. */
   readonly beforeRun: boolean;
 }
 
