@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { next, noBoard, type BoardEvent, type BoardState } from './boardState.ts';
 import { ChipKnowledge, type ChipChange } from './chipKnowledge.ts';
 
-/** The state after an event, and what changed for callers that relied on the chip. */
+/** The board's state after an event, and the kind of change, for callers that rely on the chip. */
 export interface BoardChange {
   readonly state: BoardState;
   readonly chip?: ChipChange;
@@ -28,12 +28,12 @@ const retryMs = 500;
 const usualPingMs = 3_000;
 
 /**
- * What a piece of work receives: the chip and its identity. The identity is always current, because opening the
+ * What the board gives to a piece of work: the chip and its identity. The identity is always current, because opening the chip's
  * application again clears the Auto states.
  */
 export type Work = Pick<ChipSession, 'chip' | 'identity'>;
 
-/** The same work with a memory: it does not read again what cannot have changed. Use it for one review and its run at most. */
+/** Returns the same work with a memory: what cannot have changed is not read again. Use it for one review and its run at most. */
 export const remembering = (work: Work): Work => ({
   chip: work.chip.remembering(),
   get identity() {
@@ -42,8 +42,8 @@ export const remembering = (work: Work): Work => ({
 });
 
 /**
- * The only owner of a device. It connects, runs one piece of work at a time, and notices when the board disappears and
- * returns. It announces another chip on the same port, and never accepts it silently.
+ * The only owner of a device. It connects, runs one piece of work at a time, and notices when the board disappears and returns.
+ * If another chip appears on the port, it always reports that.
  */
 export class Board {
   readonly #options: BoardOptions;
@@ -51,21 +51,21 @@ export class Board {
   /** What was read from the chip, shared by all areas. */
   readonly knowledge = new ChipKnowledge(this);
   #state = noBoard;
-  /** The running work has changed the chip. */
+  /** Whether the running work has changed the chip. */
   #changed = false;
   #port: BytePort | undefined;
   #session: ChipSession | undefined;
-  /** The session ended because another chip answered. The board has not been read again yet. */
+  /** Whether the session ended because another chip answered, and the board has not been read again yet. */
   #otherChip = false;
   #queue: Promise<unknown> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
-  /** Idle checks are not traced, because they would hide the user's requests. */
+  /** True during idle checks. They are not traced, because they would hide the user's requests. */
   #quiet = false;
-  /** Number of the latest connection request. An older attempt that is still running gives up and frees its port. */
+  /** Number of the latest connection attempt. An older attempt that is still running gives up and releases its port. */
   #attempt = 0;
-  /** Any board that answers on the port is taken. */
+  /** Whether every board that answers on the port is accepted. */
   #watching = false;
-  /** How often bytes were lost or damaged on the line, so that host and board had to be resynchronised. */
+  /** How often host and board were resynchronised, because bytes on the line were lost or damaged. */
   resynchronisations = 0;
 
   constructor(options: BoardOptions) {
@@ -83,7 +83,7 @@ export class Board {
     return identity !== undefined && connected ? ok(identity) : err(fault('plan/no-board', {}));
   }
 
-  /** Reports every change from now on. The knowledge of the chip is updated before. */
+  /** Reports every later change. The knowledge of the chip is updated before each report. */
   onChange(listener: (change: BoardChange) => void): void {
     this.#listeners.add(listener);
   }
@@ -116,7 +116,7 @@ export class Board {
     await this.#return(path);
   }
 
-  /** Asks the chip now whether it is still the same one, unless it is at work. The state says what was found. */
+  /** Asks an idle chip now whether it is still the same one. The result is in the state. */
   async confirm(): Promise<void> {
     const { path, link } = this.#state;
     if (this.#session !== undefined && path !== undefined && link === 'connected') await this.#alive(this.#session, path);
@@ -130,13 +130,13 @@ export class Board {
     if (mine === this.#attempt) this.#happened({ what: 'disconnected' });
   }
 
-  /** Records which rights this connection has gained or lost on the chip (an Auto state, a shielded connection). */
+  /** Records rights that this connection gained or lost on the chip (an Auto state, a shielded connection). */
   reached(change: ReachChange): void {
     this.#session?.reached(change);
     if (this.#session !== undefined) this.#happened({ what: 'reached', identity: this.#session.identity });
   }
 
-  /** Runs `work` when the board is free. `activity` is shown to the user meanwhile. */
+  /** Runs `work` when the board is free. Meanwhile, `activity` is shown to the user. */
   run<T>(activity: string, work: (work: Work) => Promise<Result<T>>): Promise<Result<T>> {
     const mine = this.#queue.then(() => this.#work(activity, work));
     this.#queue = mine.catch(() => undefined).then(() => this.#takeOther());
@@ -153,14 +153,14 @@ export class Board {
     try {
       return await work(session);
     } finally {
-      // The state is updated only now. During a run, the window shows the state before the run and need not wait.
+      // The cache is cleared only now. During a run, the window shows the state before the run and need not wait.
       if (this.#changed) this.knowledge.forget();
       this.#changed = false;
       this.#happened({ what: 'work-ended' });
     }
   }
 
-  /** A command that changes the chip was sent. */
+  /** Called when a command that changes the chip was sent. */
   #changes(command: Exchange['command']): void {
     this.#changed = true;
     if (mayReplaceKey(command)) this.knowledge.keys.changed(command.object);
@@ -206,13 +206,13 @@ export class Board {
     if (!connected.ok) return connected;
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     this.#session = connected.value;
-    // While the board was disconnected, anything may have happened to the chip.
+    // The chip may have been changed while the board was disconnected.
     this.knowledge.forgetAll();
     this.#ping(path);
     return ok(connected.value.identity);
   }
 
-  /** The far end of a pty can disappear without a close event. A read while idle detects that, and also a board that was reset. */
+  /** Pings the idle board. Detects a board that was reset, and a pty whose far end disappeared without a close event. */
   #ping(path: string): void {
     this.#stopTimer = this.#options.clock.after(this.#options.pingMs ?? usualPingMs, () => void this.#pingOnce(path));
   }
@@ -242,7 +242,7 @@ export class Board {
     return false;
   }
 
-  /** Another chip answered on the board. What was read from the first one is dropped, and the board is read from the start. */
+  /** Called when another chip answered on the board. Drops what was read from the first chip, and reads the board from the start. */
   async #takeOther(): Promise<void> {
     const { path, identity } = this.#state;
     if (!this.#otherChip || path === undefined || identity === undefined) return;
@@ -251,7 +251,7 @@ export class Board {
     await this.#return(path);
   }
 
-  /** @param why the reason for the lost port, unless a better one is known */
+  /** Handles a lost port. @param why the reason, if it is known */
   #lost(path: string, why: Fault = fault('link/closed', { port: path })): void {
     this.#stopTimer();
     this.#session = undefined;

@@ -4,7 +4,7 @@ import type { Fault } from '../../core/result/fault.ts';
 import { sayChipId } from '../../core/result/format.ts';
 import { unreachable } from '../../core/result/result.ts';
 
-/** `not-connected`: a requested port could not be opened. `lost`: a connected board disappeared, or none answers on a port that is watched. */
+/** `not-connected`: a requested port could not be opened. `lost`: a connected board disappeared, or no board answers on a watched port. */
 export type LinkState = 'none' | 'not-connected' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
 
 /** The present state of the board. */
@@ -15,14 +15,14 @@ export interface BoardState {
   readonly activity?: string;
   readonly fault?: Fault;
   readonly notice?: string;
-  /** The notice is about another chip. The next piece of work, which the window may start by itself, does not remove it. */
+  /** The notice is about another chip, so it stays during the next piece of work, which the window may start by itself. */
   readonly noticeStays?: true;
 }
 
 /** Events of a board. */
 export type BoardEvent =
   | { readonly what: 'asked-for'; readonly path: string }
-  /** A board is connected as soon as one answers on this port. */
+  /** The port is watched: as soon as a board answers, it is connected. */
   | { readonly what: 'watched'; readonly path: string }
   | { readonly what: 'connected'; readonly path: string; readonly identity: ChipSnapshot }
   | { readonly what: 'not-connected'; readonly path: string; readonly fault: Fault }
@@ -31,11 +31,11 @@ export type BoardEvent =
   | { readonly what: 'work-ended' }
   /** This connection gained or lost rights on the chip. */
   | { readonly what: 'reached'; readonly identity: ChipSnapshot }
-  /** The application was opened again on the same chip, so its Auto states are cleared. */
+  /** The application on the same chip was opened again, which clears its Auto states. */
   | ({ readonly what: 'reopened'; readonly identity: ChipSnapshot } & Reopened)
-  /** `watched`: the next board that answers on this port is taken, even when it is not the one from before. */
+  /** `watched`: the next board that answers on this port is accepted, even a different board. */
   | { readonly what: 'lost'; readonly path: string; readonly fault: Fault; readonly watched?: boolean }
-  /** A watched port was opened, and nothing on it has answered yet. */
+  /** A watched port was opened; no board has answered yet. */
   | { readonly what: 'opened'; readonly path: string }
   /** Another chip answered on the same port. The board is read from the start. */
   | { readonly what: 'other-chip' }
@@ -44,7 +44,7 @@ export type BoardEvent =
 
 export const noBoard: BoardState = { link: 'none' };
 
-/** The port is open, but nothing on it answers like a bridge. */
+/** Faults of an open port on which no bridge answers. */
 const noBridge: ReadonlySet<string> = new Set(['link/not-a-bridge', 'link/dead']);
 
 const identityOf = ({ identity }: BoardState): Pick<BoardState, 'identity'> => (identity === undefined ? {} : { identity });
@@ -61,16 +61,16 @@ function back(state: BoardState, { path, identity }: BoardEvent & { readonly wha
   return { link: 'connected', path, identity, notice: `Another chip is on this port now: ${sayChipId(identity.uid.chipId)}`, noticeStays: true };
 }
 
-/** The port is back, but its device does not answer, or a watched port can't be opened. The user must then do something else than plug it in. */
+/** Whether the user must do something else than plug in: the returned device does not answer, or a watched port cannot be opened. */
 function isNews(state: BoardState, { code }: Fault): boolean {
   if (state.link === 'connecting' || state.fault === undefined) return true;
   return code !== state.fault.code && (code.startsWith('link/') || state.identity === undefined);
 }
 
-/** Nothing has been heard on the port since something was plugged in there. */
+/** Whether no answer has come from the port since a device was plugged in there. */
 const isUnknown = ({ link, fault }: BoardState): boolean => link === 'lost' && (fault === undefined || fault.code.startsWith('port/') || fault.code === 'link/closed');
 
-/** The board's state after an event. Returns the same object when the event changes nothing. */
+/** Returns the board's state after an event; the same object when the event changes nothing. */
 export function next(state: BoardState, event: BoardEvent): BoardState {
   switch (event.what) {
     case 'asked-for':
@@ -80,12 +80,12 @@ export function next(state: BoardState, event: BoardEvent): BoardState {
     case 'connected':
       return { link: 'connected', path: event.path, identity: event.identity };
     case 'not-connected':
-      // It was never connected, so it is not lost.
+      // The board was never connected, so it is not lost.
       return { link: noBridge.has(event.fault.code) ? 'not-a-bridge' : 'not-connected', path: event.path, fault: event.fault };
     case 'disconnected':
       return noBoard;
     case 'work-begun': {
-      // The user has seen the notice by now. The next piece of work removes it.
+      // By now the user has seen the notice, so the next piece of work removes it.
       const { notice: _, ...known } = state;
       return { ...(state.noticeStays ? state : known), link: 'busy', activity: event.activity };
     }

@@ -14,10 +14,10 @@ export interface Reading {
   run<T>(activity: string, work: (work: Work) => Promise<Result<T>>): Promise<Result<T>>;
 }
 
-/** Why the earlier reading of the chip no longer counts: another chip is on the board, or this connection has other rights on it. */
+/** Why what was read from the chip no longer counts: another chip is on the board, or the connection's rights on the chip changed. */
 export type ChipChange = 'chip' | 'access';
 
-/** An object as it was shown last. Contents are kept as digests. */
+/** An object as last shown. Contents are kept as digests. */
 export interface Shown {
   readonly metadata: Metadata;
   readonly digest?: string;
@@ -27,7 +27,7 @@ export interface Shown {
 const readers = { conditions: readConditions, contents: readObjects } as const;
 type Depth = keyof typeof readers;
 
-/** Undefined: the chip has no such object. */
+/** What was read of each object. Undefined: the chip does not have the object. */
 type Kept = Readonly<Record<Depth, Map<Oid, ObjectSnapshot | undefined>>>;
 const nothing = (): Kept => ({ conditions: new Map(), contents: new Map() });
 
@@ -36,15 +36,15 @@ function objectsIn(kept: ReadonlyMap<Oid, ObjectSnapshot | undefined>): Readonly
 }
 
 /**
- * The only cache of what was read from the connected chip. The board clears it when another chip answers, when
- * something changed the chip, when its application was opened again, and when this connection gains or loses rights.
+ * The only cache of what was read from the connected chip. The board clears the cache when another chip answers, a command changed
+ * the chip, the chip's application was opened again, or this connection gains or loses rights.
  */
 export class ChipKnowledge {
   readonly #board: Reading;
-  /** The public keys that this connection has seen. */
+  /** The public keys that the chip has shown in this connection. */
   readonly keys = new ShownKeys();
   #kept: Kept = nothing();
-  /** The chip that was read last, and its state. Kept when the board is disconnected. */
+  /** The chip that was read last, with its state. It is kept while the board is disconnected. */
   #seen: ChipSnapshot | undefined;
   #shown: { readonly chipId: ChipId | ''; readonly objects: ReadonlyMap<Oid, Shown> } = { chipId: '', objects: new Map() };
 
@@ -52,28 +52,28 @@ export class ChipKnowledge {
     this.#board = board;
   }
 
-  /** Metadata of these objects, and the content of the closed ones. Objects that the chip refuses are left out. */
+  /** Reads metadata of these objects, and the content of the closed ones. Objects that the chip refuses are left out. */
   conditions(activity: string, ids: readonly Oid[]): Promise<Result<ChipSnapshot>> {
     return this.#know('conditions', activity, ids);
   }
 
-  /** Metadata and readable content of these objects. Objects that the chip refuses are left out. */
+  /** Reads metadata and readable content of these objects. Objects that the chip refuses are left out. */
   contents(activity: string, ids: readonly Oid[]): Promise<Result<ChipSnapshot>> {
     return this.#know('contents', activity, ids);
   }
 
-  /** The state of a chip whose board is disconnected, as it was read last; undefined when it was never read. The chip is not asked. */
+  /** The last state that was read, for a chip whose board is disconnected; undefined when it was never read. The chip is not asked. */
   lastConditions(): ChipSnapshot | undefined {
     const { conditions } = this.#kept;
     return this.#seen === undefined || conditions.size === 0 ? undefined : { ...this.#seen, objects: objectsIn(conditions) };
   }
 
-  /** Objects of the connected chip whose content was read. The chip is not asked. */
+  /** The objects of the connected chip whose content was read. The chip is not asked. */
   lastContents(): ReadonlyMap<Oid, ObjectSnapshot> {
     return objectsIn(this.#kept.contents);
   }
 
-  /** The objects as they were shown last, to show what changed since. Empty for another chip. */
+  /** The objects as they were last shown, so that changes can be marked. Empty for another chip. */
   shownBefore(chipId: ChipId): ReadonlyMap<Oid, Shown> {
     return this.#shown.chipId === chipId ? this.#shown.objects : new Map<Oid, Shown>();
   }
@@ -116,7 +116,7 @@ export class ChipKnowledge {
     return this.#board.run(activity, (work) => this.#read(depth, ids, work));
   }
 
-  /** Read one by one, so that an object that the chip lacks does not prevent reading the others. */
+  /** Reads the objects one by one, so that the others are read even when the chip lacks an object. */
   async #read(depth: Depth, ids: readonly Oid[], { chip, identity }: Work): Promise<Result<ChipSnapshot>> {
     // If the cache is cleared during the read, the result is not cached.
     const kept = this.#kept[depth];

@@ -2,9 +2,9 @@ import type { PublicKey } from '../../core/keys/publicKey.ts';
 import type { Oid } from '../../core/objects/oid.ts';
 
 /**
- * Public keys of the key objects on the connected chip, as this connection showed them: a signature was verified with
- * them, or the chip sent them when it made the key. Nothing of an earlier connection, and nothing of a key that a command
- * may have replaced since.
+ * Public keys of the key objects on the connected chip that this connection has shown: a signature was verified with the key, or
+ * the chip sent the key when it made it. Keys from earlier connections, and keys that a command may have replaced since, are
+ * dropped.
  */
 export class ShownKeys {
   #keys: ReadonlyMap<Oid, PublicKey> = new Map();
@@ -14,7 +14,7 @@ export class ShownKeys {
     return this.#keys;
   }
 
-  /** Tells of every change from now on. */
+  /** Calls the listener at every later change. */
   onChange(listener: () => void): void {
     this.#listeners.push(listener);
   }
@@ -23,13 +23,13 @@ export class ShownKeys {
     this.#set(new Map([...this.#keys, [key, publicKey]]));
   }
 
-  /** For the board: a command was sent that may replace a key. @param object where; absent: not known */
+  /** Called by the board when a command was sent that may replace a key. @param object of the key; undefined: unknown */
   changed(object: Oid | undefined): void {
     if (object === undefined) this.forget();
     else if (this.#keys.has(object)) this.#set(new Map([...this.#keys].filter(([key]) => key !== object)));
   }
 
-  /** For the board: another chip, or another connection. */
+  /** Called by the board for another chip or another connection. */
   forget(): void {
     if (this.#keys.size > 0) this.#set(new Map());
   }

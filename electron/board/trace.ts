@@ -7,12 +7,12 @@ import { formatOid } from '../../core/objects/oid.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { sayBytes } from '../../core/result/format.ts';
 
-/** Most rows of a trace. */
+/** Maximum number of rows in a trace. */
 export const keptRows = 5_000;
 
 const noteOf = (bytes: Uint8Array): string => `[${sayBytes(bytes.length)}, not kept: may hold a secret]`;
 
-/** The purpose of a command, if its name contains one: "metadata" in "GetDataObject (metadata)". The name itself has its own column. */
+/** Finds the purpose of a command in its name: "metadata" in "GetDataObject (metadata)". The name itself has its own column. */
 const useOf = (name: string): string => {
   const use = /\((.+)\)$/.exec(name)?.[1];
   return use === undefined ? '' : `${use}: `;
@@ -24,7 +24,7 @@ function saysOf({ command, response, fault }: Exchange): string {
   return response[0] === 0x00 ? `${useOf(command.name)}ok, ${sayBytes(response.length - 4)}` : `${useOf(command.name)}the chip says no`;
 }
 
-/** Every exchange with a board, decoded, without secrets. Keeps the last 5,000. */
+/** The last 5,000 exchanges with a board, decoded, without secrets. */
 export class Trace {
   #rows: TraceRow[] = [];
   #next = 1;

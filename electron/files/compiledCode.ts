@@ -1,14 +1,14 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /*
- * What V8 compiled of a script, kept in a file for the next start. Node 22 can do this by itself
+ * Keeps in a file what V8 compiled of a script, for the next start. Node 22 can do this by itself
  * (module.enableCompileCache), Node 20 cannot.
  */
 
-/** The file begins with the SHA-256 of the script that it was made from: V8 itself compares only the length. Bytes */
+/** Length of the SHA-256 of the script, with which the file begins. V8 itself compares only the script's length. Bytes */
 const digestLength = 32;
 
-/** What was kept of this script; undefined when it was never compiled here. @param digest SHA-256 of the script */
+/** Reads the compiled code; undefined when this script was never compiled here. @param digest SHA-256 of the script */
 export function keptOf(file: string, digest: Buffer): Buffer | undefined {
   try {
     const kept = readFileSync(file);
@@ -18,7 +18,7 @@ export function keptOf(file: string, digest: Buffer): Buffer | undefined {
   }
 }
 
-/** Keeps it. A folder that cannot be written (an installation of another user) only costs the time of compiling. */
+/** Saves the compiled code. If the folder cannot be written (an installation of another user), the script is compiled at each start. */
 export function keep(file: string, digest: Buffer, parts: readonly Buffer[]): void {
   const unfinished = `${file}.${process.pid}`;
   try {
@@ -29,5 +29,5 @@ export function keep(file: string, digest: Buffer, parts: readonly Buffer[]): vo
   }
 }
 
-/** Name of such a file. V8 only accepts code that the same version compiled. */
+/** Name of the file with the compiled code. V8 accepts only code that was compiled by the same version. */
 export const compiledName = (script: string): string => `${script}-${process.version}-${process.arch}.cache`;

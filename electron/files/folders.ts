@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** dist/, the folder of this file's bundle. */
 export const distFolder = dirname(fileURLToPath(import.meta.url)).replace(/[\\/]chunks$/, '');
 
-/** The folder for the workstation's state, by the platform's convention; `TRUST_BENCH_STATE_DIR` replaces it. */
+/** The folder for the workstation's state, by the platform's convention. `TRUST_BENCH_STATE_DIR` sets another folder. */
 export function stateFolder(environment: Environment, platform: NodeJS.Platform): string {
   const asked = environment['TRUST_BENCH_STATE_DIR'];
   if (asked !== undefined && asked !== '') return asked;
@@ -16,7 +16,7 @@ export function stateFolder(environment: Environment, platform: NodeJS.Platform)
   return join(environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'trust-bench');
 }
 
-/** The folder that the environment sets for saved files. It goes before the one of the settings. */
+/** The folder for saved files that the environment sets. It has priority over the folder in Settings. */
 export function fixedSaveFolder(environment: Environment): string | undefined {
   const asked = environment['TRUST_BENCH_SAVE_DIR'];
   return asked === '' ? undefined : asked;

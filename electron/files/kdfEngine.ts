@@ -5,7 +5,7 @@ import { utf8 } from '../../core/bytes/bytes.ts';
 import type { KdfEngine } from '../../core/keys/kdf.ts';
 import { defaultIterations, type Lock } from '../../core/keys/pbes2.ts';
 
-/** Uses the system's crypto. It blocks its thread, so call it in a worker. */
+/** Key derivation by the system's crypto. It blocks its thread, so call it in a worker. */
 export const hostEngine: KdfEngine = {
   rounds: 1_500_000,
   scryptCost: 2 ** 21,

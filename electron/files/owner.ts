@@ -10,10 +10,10 @@ export interface Owner {
   readonly token: string;
 }
 
-/** After this time, an owner on another computer, or one that cannot be identified, counts as gone. ms */
+/** After this time, an owner counts as gone if it is on another computer or cannot be identified. ms */
 const longestUnsureMs = 600_000;
 
-/** Start time of a process. It distinguishes the process from an older one with the same number. Empty when unknown. */
+/** Start time of a process; empty when unknown. It distinguishes the process from an older process with the same number. */
 function startOf(pid: number): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -23,16 +23,16 @@ function startOf(pid: number): string {
   }
 }
 
-/** It does not change while this process runs. */
+/** Start time of this process, read once. */
 let ownStart: string | undefined;
 
-/** This process. @param token identifies one lock or file */
+/** Describes this process as an owner. @param token identifies one lock or file */
 export function thisOwner(token: string): Owner {
   ownStart ??= startOf(process.pid);
   return { pid: process.pid, started: ownStart, host: hostname(), token };
 }
 
-/** Undefined when a value is not an owner. */
+/** Reads an owner; undefined when the value is not an owner. */
 export function readOwner(value: unknown): Owner | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { pid, started, host, token } = value as Record<string, unknown>;

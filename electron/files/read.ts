@@ -9,7 +9,7 @@ import { descriptorOf } from './target.ts';
 
 export type ReadFault = 'file/not-found' | 'file/unreadable' | 'file/empty' | 'file/too-large' | 'file/changed';
 
-/** Most bytes of a file from a user. */
+/** Maximum size of a file from a user, bytes. */
 export const fileLimit = 16 * 1024 * 1024;
 
 function unfit(name: string, stat: Stats, limit: number): Result<void, ReadFault> {
@@ -42,7 +42,7 @@ export async function readFileLimited(path: string, limit = fileLimit): Promise<
     const fit = unfit(name, stat, limit);
     if (!fit.ok) return fit;
     const bytes = await readAll(handle, stat.size);
-    // A download or copy is still running. Half of it would look like a damaged file.
+    // The file changed during the read: a download or copy is still running. Half of it would look like a damaged file.
     const after = await handle.stat();
     const still = after.size === stat.size && after.mtimeMs === stat.mtimeMs && bytes.length === stat.size;
     return still ? ok(bytes) : err(fault('file/changed', { file: name }));
@@ -76,7 +76,7 @@ export function readSyncLimited(path: string, limit = fileLimit): Uint8Array | u
   }
 }
 
-/** The next piece; undefined at the end. Waits for a descriptor that is not ready. */
+/** Reads the next piece; undefined at the end. If the descriptor is not ready, waits for it. */
 async function nextPiece(descriptor: number): Promise<Uint8Array | undefined> {
   const piece = new Uint8Array(pieceBytes);
   for (;;) {

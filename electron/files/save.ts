@@ -10,7 +10,7 @@ import { writeAtomic } from './write.ts';
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * A name that every file system accepts and that looks as it is: no folders, no control characters or direction marks,
+ * Makes a name that every file system accepts and that people can read: without folders, control characters and direction marks,
  * at most 120 characters.
  */
 export function safeName(suggested: string): string {
@@ -20,7 +20,7 @@ export function safeName(suggested: string): string {
   return named.length <= 120 ? named : named.slice(0, 120 - ending.length) + ending;
 }
 
-/** `report.html`, `report (2).html`, `report (3).html` … */
+/** Adds a number to a name: `report.html`, `report (2).html`, `report (3).html` … */
 function numbered(name: string, count: number): string {
   if (count === 1) return name;
   const ending = extname(name);
@@ -41,7 +41,7 @@ async function reserve(folder: string, name: string): Promise<string> {
 }
 
 /**
- * Saves into a folder. Never overwrites: a used name gets a number.
+ * Saves into a folder. Existing files are never overwritten: if the name is used, it gets a number.
  * @param options `make`: a missing folder is made (default)
  */
 export function savesInto(folder: string, { make = true }: { readonly make?: boolean } = {}) {
@@ -52,7 +52,7 @@ export function savesInto(folder: string, { make = true }: { readonly make?: boo
       if (make) await mkdir(folder, { recursive: true });
       name = await reserve(folder, wanted);
     } catch (thrown) {
-      // mkdir also says ENOENT on a read-only disk, so the folder may still exist.
+      // On a read-only disk, mkdir reports ENOENT too, so the folder may still exist.
       const why = make && errorCode(thrown) === 'ENOENT' ? 'The folder could not be made.' : reason(thrown);
       return err(fault('file/not-written', { file: wanted, reason: why }));
     }
@@ -63,5 +63,5 @@ export function savesInto(folder: string, { make = true }: { readonly make?: boo
   };
 }
 
-/** Saves into a chosen folder, which is never made; without one into the usual folder. */
+/** Saves into the chosen folder, which must exist. Without a chosen folder, saves into the usual one. */
 export const savesIntoChosen = (usual: string) => (chosen?: string) => savesInto(chosen ?? usual, { make: chosen === undefined });

@@ -13,10 +13,10 @@ export type Tell = (unread: Fault<'file/set-aside'>) => void;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The format version that this program writes. Old files have none; a later program may write a higher one. */
+/** The format version that this program writes. Old files have no version; a later program may write a higher one. */
 const version = 1;
 
-/** A JSON object, or a sentence that says why this version cannot use it. */
+/** Reads a JSON object. Refuses with a sentence that says why this version cannot use the file. */
 function fieldsOf(bytes: Uint8Array): Result<Fields, 'file/unreadable'> {
   const no = (why: string): Result<never, 'file/unreadable'> => err(fault('file/unreadable', { file: '', reason: why }));
   let json: unknown;
@@ -44,7 +44,7 @@ export class StateFile {
   readonly #tell: Tell;
   readonly #now: () => Date;
   #fields: Fields = {};
-  /** It can neither be read nor renamed. Nothing is saved then. */
+  /** Why the file can neither be read nor renamed. Then nothing is saved. */
   #stuck: string | undefined;
 
   constructor(folder: string, name: string, tell: Tell = () => undefined, now: () => Date = () => new Date()) {
@@ -54,7 +54,7 @@ export class StateFile {
     this.#now = now;
   }
 
-  /** @param read returns undefined when the fields have the wrong form @returns undefined when there is no valid content */
+  /** @param read returns undefined when the fields have the wrong form @returns undefined when the file has no valid content */
   async load<T>(read: (fields: unknown) => T | undefined): Promise<T | undefined> {
     const bytes = await readFileLimited(this.#path, fileLimit);
     if (!bytes.ok && bytes.fault.code === 'file/not-found') return undefined;
@@ -86,7 +86,7 @@ export class StateFile {
     return undefined;
   }
 
-  /** `settings.json.unreadable-2026-11-28`, then `…-2`. */
+  /** Finds a free name: `settings.json.unreadable-2026-11-28`, then `…-2`. */
   async #freeName(): Promise<string> {
     const first = `${this.#name}.unreadable-${sayDay(this.#now())}`;
     let name = first;

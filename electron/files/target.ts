@@ -4,7 +4,7 @@ import { dirname, isAbsolute } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode, reason } from './reasons.ts';
 
-/** The kind of a path to which something is to be written. */
+/** A place to which something is written, by its kind. */
 export type Target =
   /** A file that may be replaced, or a new file. Not a link. */
   | { readonly kind: 'file'; readonly path: string }
@@ -13,7 +13,7 @@ export type Target =
   /** A file, pipe or device that the program was started with (an inherited descriptor). */
   | { readonly kind: 'descriptor'; readonly number: number };
 
-/** Why nothing can be written there, as a sentence. */
+/** Why a path cannot be written, as a sentence. */
 class NotWritable extends Error {
   readonly reason: string;
 
@@ -32,7 +32,7 @@ export function descriptorOf(path: string): number | undefined {
   return numbered === undefined ? (Object.hasOwn(standard, path) ? standard[path] : undefined) : Number(numbered);
 }
 
-/** The longest chain of links that systems allow. */
+/** Maximum number of links that systems follow. */
 const mostLinks = 40;
 
 const trusted = (uid: number): boolean => process.getuid === undefined || uid === process.getuid() || uid === 0;
@@ -42,7 +42,7 @@ interface Followed {
   readonly isLink: boolean;
 }
 
-/** Follows links. For a secret, only links that no other user may have made. */
+/** Follows links. For a secret, refuses links that another user may have made. */
 async function follow(path: string, secret: boolean): Promise<Followed> {
   let at = path;
   for (let links = 0; links <= mostLinks; links++) {
@@ -63,9 +63,9 @@ async function follow(path: string, secret: boolean): Promise<Followed> {
 const anyoneWrites = 0o222;
 
 /**
- * The kind of a path. A link is followed, so that it remains a link. A read-only file, a folder, a disk, a socket and a
- * broken link are refused. Throws the system's error, or `NotWritable`.
- * @param secret for its owner only: not through a link that another user made, nor into another user's folder or pipe
+ * Finds the kind of a path. A link is followed, so that it stays a link. Read-only files, folders, disks, sockets and broken
+ * links are refused. Throws the system's error, or `NotWritable`.
+ * @param secret for its owner only: not through a link of another user, nor into another user's folder or pipe
  */
 export async function targetOf(path: string, secret = false): Promise<Target> {
   const followed = await follow(path, secret);
@@ -73,7 +73,7 @@ export async function targetOf(path: string, secret = false): Promise<Target> {
   if (number !== undefined) return { kind: 'descriptor', number };
   const found = await lstat(followed.path).catch(() => undefined);
   if (found === undefined || found.isFile()) {
-    // The folder's permissions would allow replacing it.
+    // The folder's permissions would still allow replacing the read-only file.
     if (found !== undefined && (found.mode & anyoneWrites) === 0) throw new NotWritable('The file is read-only.');
     if (secret && followed.isLink && !trusted((await stat(dirname(followed.path))).uid)) throw new NotWritable('It is a link into a folder of another user.');
     return { kind: 'file', path: followed.path };
@@ -97,7 +97,7 @@ async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
     try {
       at += (await writeTo(descriptor, bytes, at, bytes.length - at, null)).bytesWritten;
     } catch (thrown) {
-      // The reader of standard output has closed it.
+      // The reader of standard output has closed the pipe.
       if (errorCode(thrown) === 'EPIPE' && descriptor === 1) return;
       if (errorCode(thrown) !== 'EAGAIN') throw thrown;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -117,5 +117,5 @@ export async function writeThrough(target: Exclude<Target, { kind: 'file' }>, by
   }
 }
 
-/** Why it was not written, as a sentence. */
+/** Why a file was not written, as a sentence. */
 export const whyNotWritten = (thrown: unknown): string => (thrown instanceof NotWritable ? thrown.reason : reason(thrown));

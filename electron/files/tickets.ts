@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { fileLimit, readFileLimited, type ReadFault } from './read.ts';
 import { Uploads, type FilePart } from './uploads.ts';
 
-/** A file from the user: as a path (Electron) or as content (Chromium host; a large file is sent in parts before). */
+/** A file from the user: a path (Electron) or the content (Chromium host, which sends a large file in parts before). */
 export interface HandedOver {
   readonly name: string;
   readonly size: number;
@@ -19,14 +19,14 @@ export interface HandedOver {
 
 export interface TicketFile {
   readonly name: string;
-  /** Lent: they are wiped when the ticket is dropped, so copy what you keep. */
+  /** Valid until the ticket is dropped, because they are wiped then. Copy what you keep. */
   readonly bytes: Uint8Array;
-  /** The folder that it was taken from; absent where the host gives contents only. Never for the window. */
+  /** The folder of the file; absent when the host gives contents only. It is never sent to the window. */
   readonly folder?: string | undefined;
 }
 
 interface TicketEntry extends TicketFile {
-  /** Made in the main process: the window never had its content. */
+  /** Whether the file was made in the main process and its content is not in the window. */
   readonly secret: boolean;
 }
 
@@ -35,12 +35,12 @@ export type Sniff = (name: string, bytes: Uint8Array) => TicketView['content'];
 
 export interface Tickets {
   take(file: HandedOver): Promise<Result<TicketView, ReadFault>>;
-  /** Adds a piece of a file, which `take` then refers to by its `upload`. */
+  /** Adds a piece of a file. `take` gets the whole file by its `upload`. */
   takePart(part: FilePart): Result<{ readonly done: true }>;
   takeText(name: string, text: string): Result<TicketView, ReadFault>;
   /** Registers a private key or secret of the main process. Only `openSecret` returns it. */
   takeSecret(name: string, text: string): Result<TicketView, ReadFault>;
-  /** Opens a file whose content may be shown, which a secret file may not. */
+  /** Opens a file whose content may be shown. Secret files are refused. */
   open(ticket: string): Result<TicketFile, 'file/ticket-gone' | 'file/ticket-secret'>;
   /** Opens any file, also a secret one. Use it only where the content is never shown. */
   openSecret(ticket: string): Result<TicketFile, 'file/ticket-gone'>;
@@ -49,7 +49,7 @@ export interface Tickets {
   close(): void;
 }
 
-/** Most files in memory, and their total bytes; the oldest is dropped first. */
+/** Maximum number of files in memory, and of their bytes. The oldest file is dropped first. */
 const filesAtMost = 2048;
 const bytesAtMost = 256 * 1024 * 1024;
 
@@ -64,7 +64,7 @@ function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFaul
 
 /**
  * Keeps files in memory under random names, so that the window never learns a path.
- * @param limitOf most bytes of a file, by its name
+ * @param limitOf maximum size of a file, by its name
  */
 export function createTickets(sniff: Sniff, limitOf: (name: string) => number = () => fileLimit): Tickets {
   const files = new Map<string, TicketEntry>();
@@ -98,7 +98,7 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
   return {
     async take(file) {
       const name = file.name === '' ? basename(file.path ?? 'file') : basename(file.name);
-      // The result of reading it before it changed.
+      // Drops the parts that were sent before the file changed.
       if (file.changed === true) uploads.close();
       const whole = file.upload === undefined ? undefined : uploads.take(file.upload);
       if (whole !== undefined) return ok(hold(name, whole));

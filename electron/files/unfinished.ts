@@ -7,15 +7,15 @@ import { errorCode } from './reasons.ts';
 /** Folder of the notes. It is the state folder, because the files themselves may be anywhere. */
 const notesIn = (stateFolder: string): string => join(stateFolder, 'unfinished');
 
-/** The notes of this process; undefined when no notes are kept. */
+/** Folder of this process's notes; undefined when no notes are kept. */
 let notes: string | undefined;
 
-/** A note of a file on a disk that is not mounted is kept this long. ms */
+/** How long the note of a file is kept while the file's disk is not mounted. ms */
 const longestWaitMs = 90 * 24 * 3600 * 1000;
 
 const newToken = (): string => randomBytes(6).toString('hex');
 
-/** The temporary name of a file or folder while it is written, in the same folder: `.key.pem.1a2b3c4d5e6f.tmp`. */
+/** Temporary name of a file or folder while it is written, in the same folder: `.key.pem.1a2b3c4d5e6f.tmp`. */
 export const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path).slice(0, 100)}.${newToken()}.tmp`);
 
 const tokenOf = (temporary: string): string | undefined => /^\..+\.([0-9a-f]{12})\.tmp$/s.exec(basename(temporary))?.[1];
@@ -23,10 +23,10 @@ const tokenOf = (temporary: string): string | undefined => /^\..+\.([0-9a-f]{12}
 const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, (thrown: unknown) => errorCode(thrown) !== 'ENOENT');
 
 /**
- * Notes that a file is being written, so that the next start removes it when this process is killed. If the note cannot
- * be written, the file is written nevertheless.
+ * Notes that a file is being written. If this process is killed, the next start finds the note and removes the file. The file is
+ * also written when the note cannot be written.
  * @param temporary name from `temporaryBeside`
- * @returns removes the note, unless the temporary file still exists
+ * @returns a function that removes the note, unless the temporary file still exists
  */
 export async function noteUnfinished(temporary: string): Promise<() => Promise<void>> {
   const token = tokenOf(temporary);
@@ -36,7 +36,7 @@ export async function noteUnfinished(temporary: string): Promise<() => Promise<v
     await mkdir(notes, { recursive: true, mode: 0o700 });
     await writeFile(note, JSON.stringify({ ...thisOwner(token), path: resolve(temporary) }), { flag: 'wx', mode: 0o600 });
   } catch {
-    // On a full disk, the note may exist but be empty.
+    // If the disk is full, the note may exist but be empty.
     await rm(note, { force: true }).catch(() => undefined);
     return async () => undefined;
   }
@@ -45,7 +45,7 @@ export async function noteUnfinished(temporary: string): Promise<() => Promise<v
   };
 }
 
-/** Makes a file or folder under a temporary name in the folder of `path`. The temporary file never remains. */
+/** Makes a file or folder under a temporary name in the folder of `path`. The temporary file is always removed or renamed. */
 export async function throughTemporary<T>(path: string, work: (temporary: string) => Promise<T>): Promise<T> {
   const temporary = temporaryBeside(path);
   const forget = await noteUnfinished(temporary);
@@ -63,7 +63,7 @@ interface Note {
   readonly ageMs: number;
 }
 
-/** Undefined when a file in the folder is not one of our notes. */
+/** Reads a note; undefined when the file is not one of our notes. */
 async function readNote(file: string): Promise<Note | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(file, 'utf8'));
@@ -78,7 +78,7 @@ async function readNote(file: string): Promise<Note | undefined> {
   }
 }
 
-/** A file or folder of this user, not a link. */
+/** Whether a path is a file or folder of this user, and not a link. */
 async function isOurs(path: string): Promise<boolean> {
   const found = await lstat(path);
   return (found.isFile() || found.isDirectory()) && (process.getuid === undefined || found.uid === process.getuid());
@@ -90,17 +90,17 @@ async function removeLeftover(file: string): Promise<void> {
   try {
     if (await isOurs(note.path)) await rm(note.path, { recursive: true, force: true });
   } catch (thrown) {
-    // It may be on a disk that is not mounted, or in a folder that is not writable now.
+    // The file may be on a disk that is not mounted, or in a folder that cannot be written now.
     const missing = errorCode(thrown) === 'ENOENT' && (await isThere(dirname(note.path)));
     if (!missing && note.ageMs < longestWaitMs) return;
   }
   await rm(file, { force: true }).catch(() => undefined);
 }
 
-/** Older than the longest time for writing a file. ms */
+/** Age at which a temporary file is certainly no longer being written. ms */
 const oldMs = 600_000;
 
-/** In our own folders, every file with such a name is ours, also without a note. */
+/** Removes old temporary files of our own folders. There, every file with such a name is ours, even without a note. */
 async function removeOld(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const path of names.filter((name) => /^\..+\.[0-9a-f]{12,16}\.tmp$/s.test(name)).map((name) => join(folder, name))) {
@@ -110,9 +110,8 @@ async function removeOld(folder: string): Promise<void> {
 }
 
 /**
- * Removes unfinished files of killed processes in all folders, because they may contain a private key. Then keeps this
- * process's own notes in this folder. A file is only removed if it has our note and our form of name, and its owner is
- * gone.
+ * Removes unfinished files of killed processes in all folders, because they may contain a private key. From then on this process
+ * keeps its own notes in this folder. A file is removed only if it has our note and our form of name, and its owner has ended.
  */
 export async function removeLeftovers(stateFolder: string): Promise<void> {
   notes = notesIn(stateFolder);

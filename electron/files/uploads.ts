@@ -3,12 +3,12 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 
 /** A piece of a file that is too large for one message. */
 export interface FilePart {
-  /** The same for all pieces of one file. */
+  /** Identifies the file; the same for all its pieces. */
   readonly upload: string;
   readonly name: string;
   /** Size of the whole file, bytes. */
   readonly size: number;
-  /** Where this piece begins. */
+  /** Position of this piece in the file, bytes. */
   readonly at: number;
   readonly content: Uint8Array;
 }
@@ -38,7 +38,7 @@ export class Uploads {
     return ok({ done: true });
   }
 
-  /** The whole file; undefined when a piece of it is missing. */
+  /** Returns the whole file; undefined when a piece is missing. */
   take(upload: string): Uint8Array | undefined {
     const open = this.#open;
     if (open?.upload !== upload || open.filled < open.bytes.length) return undefined;

@@ -10,7 +10,7 @@ export interface WriteOptions {
   readonly mode?: number;
 }
 
-/** Syncs the folder, so that the new name survives a power cut. Windows can't sync a folder and does not need it. */
+/** Syncs the folder, so that a new name survives a power cut. On Windows this is neither possible nor necessary. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r').catch(() => undefined);
@@ -32,9 +32,9 @@ async function fill(path: string, bytes: Uint8Array, mode: number): Promise<void
 const forOwnerAlone = (mode: number): boolean => (mode & 0o077) === 0;
 
 /**
- * Writes a file completely or not at all: writes a temporary file in the same folder, syncs it, and renames it. If it
- * fails, an older file of this name is unchanged and no temporary file remains; after a kill, the next start removes
- * it. A link remains a link and its target is written. A pipe or a device is written directly.
+ * Writes a file completely or not at all: writes a temporary file in the same folder, syncs it, and renames it. After a fault, an
+ * older file of this name is unchanged and no temporary file remains. After a kill, the next start removes the temporary file. For
+ * a link, the link's target is written. A pipe or device is written directly.
  */
 export async function writeAtomic(path: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<Result<void, 'file/not-written'>> {
   const mode = options.mode ?? 0o644;

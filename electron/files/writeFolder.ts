@@ -11,12 +11,11 @@ export interface FolderFile {
   readonly bytes: Uint8Array;
 }
 
-/** A broken link exists, too. */
+/** Whether something has this name, even a broken link. */
 const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
 
 /**
- * Writes a new folder completely or not at all: under a temporary name, then renamed. An existing folder is never
- * changed.
+ * Writes a new folder completely or not at all: under a temporary name that is then changed. An existing folder is never changed.
  * @param secret readable by its owner only
  */
 export async function writeFolder(path: string, files: readonly FolderFile[], { secret = false }: { readonly secret?: boolean } = {}): Promise<Result<void, 'file/not-written' | 'exchange/folder-there'>> {

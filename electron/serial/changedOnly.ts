@@ -2,15 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * A list that is made only when what it depends on has changed; calls at the same time share one listing. A listing that
- * failed is not kept.
- * @param mark a text that changes with the list; undefined: it is not known, and each call lists
+ * Makes a list only when its content may have changed. Calls at the same time share one listing. A failed listing is not kept.
+ * @param mark returns a text that changes with the list; undefined when it is unknown: then each call makes the list
  */
 export function changedOnly<T>(mark: () => Promise<string | undefined>, list: () => Promise<T>): () => Promise<T> {
   let kept: { readonly mark: string; readonly value: T } | undefined;
   let running: Promise<T> | undefined;
   const look = async (): Promise<T> => {
-    // The mark is taken first: a change during the listing is seen at the next call.
+    // The mark is read before the list, so that the next call notices a change during the listing.
     const now = await mark();
     if (now !== undefined && now === kept?.mark) return kept.value;
     const value = await list();
@@ -25,15 +24,15 @@ export function changedOnly<T>(mark: () => Promise<string | undefined>, list: ()
 
 const serialDevice = /^(?:tty(?:S|WCH|ACM|USB|AMA|MFD|O|XRUSB)|rfcomm)/;
 
-/** A device that is plugged in again has a new node. udev makes the links when it knows the device. */
+/** Entries of a folder that change when a device is plugged in again: it gets a new node, and udev makes its links when it knows it. */
 async function entriesOf(folder: string, wanted: RegExp): Promise<string[]> {
   const names = (await readdir(folder).catch((): string[] => [])).filter((name) => wanted.test(name)).toSorted();
   return Promise.all(names.map(async (name) => `${name} ${await stat(join(folder, name)).then(({ ino, ctimeMs }) => `${ino} ${ctimeMs}`, () => '')}`));
 }
 
 /**
- * What changes in /dev when a serial device comes or goes. Listing the ports starts udevadm, which describes every device
- * of the computer: too much for each second. Undefined where the system is not Linux.
+ * What changes in /dev when a serial device is plugged in or removed; undefined when the system is not Linux. Listing the ports
+ * starts udevadm, which describes every device of the computer. That is too much for each second.
  */
 export async function serialDevices(dev = '/dev', platform: NodeJS.Platform = process.platform): Promise<string | undefined> {
   if (platform !== 'linux') return undefined;

@@ -1,11 +1,11 @@
 import type { Clock } from '../../core/bridge/bytePort.ts';
 
-/** Node's timers may be late by this much, ms. The last part of a wait polls the clock in each turn of the event loop. */
+/** Node's timers may be late by this much, ms. For the last part of a wait, the clock is read in each turn of the event loop. */
 const lateness = 1;
 
 /**
- * The computer's clock for core: monotonic, ms. Node's timers cut off fractions of a millisecond. The rest is waited
- * for in turns of the event loop, so that nothing happens early and a line at 115200 baud keeps its speed.
+ * The computer's clock for core: monotonic, ms. Node's timers cut off fractions of a millisecond. Turns of the event loop fill the
+ * rest of a wait, so that nothing happens early and a line at 115200 baud keeps its speed.
  */
 export const nodeClock: Clock = {
   now: () => performance.now(),

@@ -12,11 +12,11 @@ export interface SerialOptions {
   readonly baud: number;
 }
 
-/** Larger writes can stall while bytes come in (serialport 13). */
+/** Larger writes can stop while bytes are received (serialport 13). Bytes */
 const chunkSize = 4096;
-/** A longer write means that the other end is gone: 4 KB take 0.36 s at 115200 baud. */
+/** If a write takes longer, the other end is gone: 4 KB take 0.36 s at 115200 baud. ms */
 const writeLimit = 10_000;
-/** How often the port's path is checked: `close` does not always come when the other end disappears. */
+/** How often the port's path is checked, because `close` is not always sent when the other end disappears. ms */
 const watchEvery = 400;
 
 class SerialBytePort implements BytePort {
@@ -33,7 +33,7 @@ class SerialBytePort implements BytePort {
     port.on('data', (chunk: Buffer) => this.#data.tell(new Uint8Array(chunk)));
     port.on('close', () => this.#end());
     port.on('error', () => void this.close());
-    // Only POSIX ports are paths. On other systems, `close` is reliable.
+    // Only POSIX ports are paths. On other systems, `close` is always sent.
     if (name.startsWith('/')) this.#watch = setInterval(() => this.#look(), watchEvery).unref();
   }
 

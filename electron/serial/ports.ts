@@ -12,7 +12,7 @@ export interface PortInfo extends PortFacts {
   readonly productId?: string | undefined;
 }
 
-/** A port for the window, with what tells its board from others. */
+/** A port for the window, and what distinguishes its board from others. */
 export interface StationPort {
   readonly view: PortView;
   readonly hardware: PortHardware;
@@ -45,13 +45,13 @@ function view(info: PortInfo): PortView {
 
 const rank: Readonly<Record<PortView['kind'], number>> = { kitprog3: 0, other: 1, simulated: 2 };
 
-/** A port that is only told by its path. */
+/** A port that is identified only by its path. */
 export const portByPath = (view: PortView): StationPort => ({ view, hardware: { path: view.path } });
 
 /** The boards that the program may choose by itself. */
 export const usableBoards = (ports: readonly PortView[]): PortView[] => ports.filter(({ kind, ignored }) => kind === 'kitprog3' && ignored !== true);
 
-/** Boards first, then other ports, each by path, the simulated board last. */
+/** Sorts the ports: boards first, then other ports, each by path; the simulated board last. */
 function stationPorts(infos: readonly PortInfo[]): StationPort[] {
   const ports = infos.map((info): StationPort => ({ view: view(info), hardware: hardwareOf(info) }));
   ports.sort(({ view: a }, { view: b }) => rank[a.kind] - rank[b.kind] || a.path.localeCompare(b.path, 'en', { numeric: true }));
@@ -61,17 +61,17 @@ function stationPorts(infos: readonly PortInfo[]): StationPort[] {
 const viewOf = ({ view: shown }: StationPort): PortView => shown;
 export const portViews = (infos: readonly PortInfo[]): PortView[] => stationPorts(infos).map(viewOf);
 
-/** USB serial number of the board on a port, if the system knows it. @param path may also be a link to the port */
+/** Finds the USB serial number of the board on a port, if the system knows it. @param path may also be a link to the port */
 export async function serialNumberOf(path: string, list: () => Promise<readonly PortView[]> = listPorts): Promise<string | undefined> {
   const real = await realpath(path).catch(() => path);
-  // A pseudo-terminal has none, and asking the system for all its ports takes a while.
+  // A pseudo-terminal has no serial number, and asking the system for all its ports takes a while.
   if (real.startsWith('/dev/pts/')) return undefined;
   return (await list()).find((port) => port.path === path || port.path === real)?.serialNumber;
 }
 
 const byPathFolder = '/dev/serial/by-path';
 
-/** Linux: the links by socket, for each port. serialport gives only the links by id. */
+/** On Linux, finds each port's links by socket. serialport gives only the links by id. */
 async function linksByPath(): Promise<ReadonlyMap<string, readonly string[]>> {
   const names = await readdir(byPathFolder).catch((): string[] => []);
   const links = new Map<string, string[]>();
@@ -89,7 +89,7 @@ const listSerial = changedOnly(serialDevices, async (): Promise<readonly PortInf
   return infos.map((info) => ({ ...info, byPath: links.get(info.path) ?? [] }));
 });
 
-/** All ports of this computer. If the system can't list them (no udevadm), only the simulated board is listed. */
+/** Lists all ports of this computer. If the system cannot list them (no udevadm), only the simulated board is listed. */
 export const listStationPorts = async (): Promise<StationPort[]> => stationPorts(await listSerial().catch(() => []));
 
 export const listPorts = async (): Promise<PortView[]> => (await listStationPorts()).map(viewOf);

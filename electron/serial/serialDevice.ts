@@ -11,7 +11,7 @@ export interface DeviceFacts {
   device(path: string): Promise<Device | undefined>;
   /** Text of /proc/tty/drivers; undefined when the system has no such file. */
   drivers(): Promise<string | undefined>;
-  /** Devices that are the terminal of a running program. */
+  /** Devices that are the terminal of a running program, as device numbers. */
   terminals(): ReadonlySet<number>;
 }
 
@@ -27,7 +27,7 @@ const windowsName = /^(\\\\\.\\)?com[1-9]\d{0,2}$/i;
 const major = (rdev: number): number => Math.floor(rdev / 0x100) & 0xfff;
 const minor = (rdev: number): number => (rdev & 0xff) | ((rdev >>> 12) & 0xf_ff00);
 
-/** Lines of /proc/tty/drivers: name, node, major, minor or range, type. */
+/** Whether a device belongs to a serial driver. Lines of /proc/tty/drivers: name, node, major, minor or range, type. */
 export function isSerialDriver(drivers: string, rdev: number): boolean {
   return drivers.split('\n').some((line) => {
     const found = /\s(\d+)\s+(\d+)(?:-(\d+))?\s+(serial|pty:slave)\s*$/.exec(line);
@@ -39,13 +39,13 @@ export function isSerialDriver(drivers: string, rdev: number): boolean {
   });
 }
 
-/** /proc/PID/stat: `pid (name) state ppid pgrp session tty_nr …`. The name may contain blanks and brackets. */
+/** Reads a process's terminal from /proc/PID/stat: `pid (name) state ppid pgrp session tty_nr …`. Names may have blanks and brackets. */
 export function terminalOf(status: string): number {
   const fields = status.slice(status.lastIndexOf(')') + 1).trim().split(/\s+/);
   return Number(fields[4] ?? 0);
 }
 
-/** Synchronous: it takes 20 µs for each program, and a tenth of what the thread pool needs for the same. */
+/** Finds the terminals of running programs. Synchronous: it takes 20 µs for each program; the thread pool needs ten times as long. */
 function linuxTerminals(): ReadonlySet<number> {
   const terminals = new Set<number>();
   for (const name of orNothing(() => readdirSync('/proc')) ?? []) {
@@ -63,9 +63,9 @@ const thisMachine: DeviceFacts = {
 };
 
 /**
- * Whether a path may be opened as a serial port. Checked before opening, because opening some devices has effects (a
- * watchdog starts, a terminal loses its keystrokes). Anything that is not a device is "not found", whether or not a
- * file exists, so that a request for ports reveals nothing about files.
+ * Checks whether a path may be opened as a serial port. This is done before opening, because opening some devices has effects (a
+ * watchdog starts, a terminal loses its keystrokes). Anything that is not a device is "not found", whether or not a file exists,
+ * so that a request for a port reveals nothing about files.
  */
 export async function checkSerialDevice(port: string, facts: DeviceFacts = thisMachine): Promise<Result<void, PortFault>> {
   if (facts.platform === 'win32') return windowsName.test(port) ? ok(undefined) : err(fault('port/not-found', { port }));

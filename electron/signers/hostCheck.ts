@@ -2,7 +2,7 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { encodeSpki, type PublicKey } from '../../core/keys/publicKey.ts';
 import { checkHere, type CheckSignature } from '../../core/keys/signer.ts';
 
-/** Undefined when the host's crypto does not support the key's curve: Electron uses BoringSSL, which lacks Brainpool. */
+/** Converts a key for the host's crypto. Undefined when its curve is not supported: Electron's BoringSSL lacks Brainpool. */
 function keyObjectOf(key: PublicKey): KeyObject | undefined {
   try {
     return createPublicKey({ key: Buffer.from(encodeSpki(key)), format: 'der', type: 'spki' });
@@ -12,8 +12,8 @@ function keyObjectOf(key: PublicKey): KeyObject | undefined {
 }
 
 /**
- * Checks signatures with the host's crypto, many times faster than ours. It only receives numbers and a key, never a
- * certificate, so all other decisions stay in our code. Keys are cached, since a reel has few issuers.
+ * Checks signatures with the host's crypto, many times faster than ours. It gets only numbers and a key, never a certificate, so
+ * all other decisions stay in our code. Keys are cached, because a reel has few issuers.
  */
 export function hostCheck(): CheckSignature {
   const keys = new WeakMap<PublicKey, KeyObject | undefined>();

@@ -23,7 +23,7 @@ function objectOf(key: PrivateKey): KeyObject {
   }
 }
 
-/** Electron's crypto does not support Brainpool curves. They sign with @noble/curves. */
+/** Chooses how to sign. Electron's crypto does not support Brainpool curves, so @noble/curves signs with them. */
 const makerOf = (key: PrivateKey): MakeSignature =>
   key.kind === 'ec' && key.curve.startsWith('brainpool')
     ? async (message, hash) => ok(key.secret.open((scalar) => ecdsaSign(key.curve, scalar, hashes[hash](message))))
@@ -33,7 +33,7 @@ async function orFailed(key: PublicKey, make: () => Promise<Result<Uint8Array>>)
   try {
     return await make();
   } catch {
-    // The error message of the host's crypto does not help a person.
+    // The error message of the host's crypto does not help the user.
     return failed(key, 'The key is inconsistent: it cannot sign.');
   }
 }
@@ -42,7 +42,7 @@ async function orFailed(key: PublicKey, make: () => Promise<Result<Uint8Array>>)
 export const hostSigner = (publicKey: PublicKey, object: KeyObject): Signer =>
   new Signer(publicKey, (message, hash) => orFailed(publicKey, () => signByHost(object)(message, hash)), hostCheck());
 
-/** Signs with the key of a file until it is wiped. The host's crypto has a copy, which is then dropped. */
+/** Signs with the key of a file until the key is wiped. Then the copy in the host's crypto is dropped too. */
 export function keyFileSigner(key: PrivateKey): Signer {
   let made: MakeSignature | undefined;
   const make: MakeSignature = async (message, hash) => {

@@ -12,12 +12,12 @@ import type { ArchiveLimits } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
 const mega = 1024 * 1024;
-/** A chip has under a hundred objects, and its content is under 100 KB as text. */
+/** Limits for a chip's files. A chip has fewer than a hundred objects, and less than 100 KB of content as text. */
 const chipLimits: ArchiveLimits = { files: 1000, fileBytes: 4 * mega, totalBytes: 16 * mega };
 
 const beginsAsZip = (bytes: Uint8Array): boolean => [0x50, 0x4b, 0x03, 0x04].every((code, i) => bytes[i] === code);
 
-/** Whether a zip contains the Configurator's XML. Its directory contains the names uncompressed. */
+/** Whether a zip contains the Configurator's XML. File names are not compressed in a zip's directory. */
 export const isConfiguratorZip = (bytes: Uint8Array): boolean =>
   beginsAsZip(bytes) && bytes.length <= chipLimits.totalBytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(configuratorXml);
 
@@ -28,7 +28,7 @@ const textOfXml = ({ bytes }: FolderFile): string | undefined => {
   return text !== undefined && isConfiguratorXml(text) ? text : undefined;
 };
 
-/** Files that came together: the Configurator's XML with its .dat files, or one JSON file. */
+/** Reads files that came together: the Configurator's XML with its .dat files, or one JSON file. */
 function readTogether(files: readonly FolderFile[], file: string): Result<ChipFile, ChipFileFault> {
   const content = files.filter(({ name }) => !isSystemFile(name));
   const xmls = content.flatMap((one) => (/\.xml$/i.test(one.name) ? (textOfXml(one) ?? []) : []));
@@ -42,8 +42,8 @@ function readTogether(files: readonly FolderFile[], file: string): Result<ChipFi
 }
 
 /**
- * A chip from a given file: JSON, the Configurator's XML, or a zip of either.
- * @param beside the .dat files that came with the XML; empty when it came alone
+ * Reads a chip from a given file: JSON, the Configurator's XML, or a zip of either.
+ * @param beside the .dat files that came with the XML; empty when the XML came alone
  */
 export async function readChipBytes(bytes: Uint8Array, file: string, beside: readonly FolderFile[] = []): Promise<Result<ChipFile, ChipFilesFault>> {
   if (beginsAsZip(bytes)) {
@@ -54,7 +54,7 @@ export async function readChipBytes(bytes: Uint8Array, file: string, beside: rea
   return xml === undefined ? readChipFile(bytes, file) : readConfigurator(xml, beside, file);
 }
 
-/** The files directly in the Configurator's folder. Subfolders are other projects. */
+/** Reads the files directly in the Configurator's folder. Subfolders are other projects. */
 async function readFolder(folder: string, wanted: RegExp): Promise<Result<FolderFile[], ChipFilesFault>> {
   const names = (await readdir(folder)).filter((name) => wanted.test(name) && !isSystemFile(name)).sort();
   if (names.length > chipLimits.files) return err(fault('exchange/not-a-dump', { file: basename(folder), why: `It has ${names.length} files; a chip has fewer.` }));
@@ -68,8 +68,8 @@ async function readFolder(folder: string, wanted: RegExp): Promise<Result<Folder
 }
 
 /**
- * A chip from a path: a folder, or a file as in `readChipBytes`. The Configurator's XML is read with the .dat files of
- * its folder.
+ * Reads a chip from a path: a folder, or a file as in `readChipBytes`. The Configurator's XML is read with the .dat files in the
+ * same folder.
  * @param read reads a file or pipe
  */
 export async function readChipPath(path: string, read: (path: string) => Promise<Result<Uint8Array>>): Promise<Result<ChipFile>> {

@@ -9,13 +9,13 @@ import { unpack, type UnpackFault } from './sevenZip.ts';
 /** An archive of a bundle, with the facts from its name. */
 export interface Inner extends NamedBytes {
   readonly named: ArchiveName;
-  /** Largest unpacked size, bytes: its share of the limit for the whole bundle. */
+  /** Largest unpacked size of this archive: its share of the bundle's limit. Bytes */
   readonly room: number;
 }
 
 type Found = Omit<Inner, 'room'>;
 
-/** Nested archives grow at each level. The size of the bundle's file limits them all together. */
+/** Adds to each archive its largest unpacked size. The size of the bundle's file limits all nested archives together. */
 function withRoom(found: readonly Found[], inputs: readonly NamedBytes[]): Inner[] {
   const total = (some: readonly NamedBytes[]): number => some.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const times = allowance(total(inputs)) / Math.max(1, total(found));
@@ -35,7 +35,7 @@ export function notABundle(file: string, names: readonly string[]): Result<never
   return err(fault('bundle/not-a-bundle', { file, why }));
 }
 
-/** Files of unpacked archives, and the input from which they came. */
+/** A file of an unpacked archive, and the input that contained it. */
 interface Loose extends NamedBytes {
   readonly input: string;
 }
@@ -81,7 +81,7 @@ class Finder {
   }
 }
 
-/** Whether it is a .zip that is named like an archive of a reel (certificates or keys of many chips), and contains only that archive. */
+/** Whether an input is a .zip with the name of a reel's archive (certificates or keys of many chips) that contains only that archive. */
 async function holdsArchives(input: NamedBytes): Promise<boolean> {
   if (!/\.zip$/i.test(input.name)) return false;
   const opened = await unpack(input, within(outerLimits, allowance(input.bytes.length)));
@@ -89,8 +89,8 @@ async function holdsArchives(input: NamedBytes): Promise<boolean> {
 }
 
 /**
- * Packs unpacked files into archives again, one for each object, because all later code reads archives. The reel's name
- * comes from their folder, otherwise from the other archives, otherwise from the input's own name.
+ * Packs unpacked files into archives again, one for each object, because all later code reads archives. The reel's name is taken
+ * from the files' folder, otherwise from the other archives, otherwise from the name of the input.
  */
 function packLoose(loose: readonly Loose[], inner: readonly Found[]): Found[] {
   const groups = new Map<string, { named: ArchiveName; files: NamedBytes[] }>();
@@ -106,12 +106,12 @@ function packLoose(loose: readonly Loose[], inner: readonly Found[]): Found[] {
   }
   const hasKeys = inner.some(({ named }) => named.kind === 'keys');
   return [...groups.values()]
-    // The archive of the secrets is the vendor's original. Key files beside it are copies.
+    // The secrets' archive is the vendor's original. Key files beside the archive are copies.
     .filter(({ named }) => named.kind === 'certificates' || !hasKeys)
     .map(({ named, files }) => ({ named, name: `${named.reelId}_${named.batch}_${named.kind === 'keys' ? 'keys' : `${named.object}_Certs`}.zip`, bytes: zipOf(files) }));
 }
 
-/** The archives of a bundle: given separately, in an outer archive, or as unpacked files. */
+/** Finds the archives of a bundle. They are given separately, in an outer archive, or as unpacked files. */
 export async function findArchives(inputs: readonly NamedBytes[]): Promise<Result<FoundArchives, UnpackFault | 'bundle/not-a-bundle'>> {
   const finder = new Finder();
   for (const input of inputs) {

@@ -4,8 +4,8 @@ const startHeader = 32;
 const encodedHeader = 0x17;
 
 /**
- * Whether a 7z archive's directory is encrypted (7zFormat.txt: SignatureHeader, then the next header at its offset).
- * 7-Zip does not always say so.
+ * Whether a 7z archive's directory is encrypted, because 7-Zip does not always report it. The start header says where the
+ * directory is (7zFormat.txt: SignatureHeader).
  */
 export function hidesNames(bytes: Uint8Array): boolean {
   if (bytes.length < startHeader) return false;

@@ -11,7 +11,7 @@ export interface ArchiveLimits {
 
 const mega = 1024 * 1024;
 
-/** Number of archives in one bundle, and in an input. */
+/** Maximum number of archives in one bundle, and in one input. */
 export const mostArchives = 1000;
 /** The outer archive: a few archives and other files, or the certificates of a reel as single files. */
 export const outerLimits: ArchiveLimits = { files: 100_000, fileBytes: 128 * mega, totalBytes: 256 * mega };
@@ -23,16 +23,16 @@ export const keyLimits: ArchiveLimits = { files: 1000, fileBytes: 32 * mega, tot
 /** Certificates and keys grow two to four times when unpacked. A few identical ones make little difference. */
 const growth = { times: 20, free: 16 * mega } as const;
 
-/** Largest unpacked size for this many packed bytes, over all levels together, so that a small file cannot fill the memory. Bytes. */
+/** Largest unpacked size for this many packed bytes. It covers all levels together, so that a small file cannot fill the memory. Bytes. */
 export const allowance = (packed: number): number => growth.free + growth.times * packed;
 
-/** The given limits, reduced to this total size. */
+/** Reduces the given limits to this total size. */
 export const within = ({ files, fileBytes, totalBytes }: ArchiveLimits, allowed: number): ArchiveLimits => ({ files, fileBytes: Math.min(fileBytes, allowed), totalBytes: Math.min(totalBytes, allowed) });
 
-/** Memory for unpacking besides the content. A dictionary is never larger than the content that it was made for. Bytes. */
+/** Memory for unpacking, besides the content itself. A dictionary need not be larger than its content. Bytes. */
 export const dictionaryLimit = (content: number): number => Math.max(64 * mega, 2 * content);
 
-/** A bundle's own size, bytes. */
+/** Maximum size of a bundle's file, bytes. */
 export const bundleLimit = 128 * mega;
 
 /** Maximum size of a given file, by its name. Archives may be larger than other files. */

@@ -7,9 +7,9 @@ export interface Entry {
   readonly path: string;
   readonly size: number;
   readonly folder: boolean;
-  /** Checksum in the directory; empty when it has none. */
+  /** Checksum in the directory; empty when the directory has none. */
   readonly crc: string;
-  /** Whether its content is encrypted. */
+  /** Whether the entry's content is encrypted. */
   readonly encrypted: boolean;
   /** The packing method, for example `LZMA2:24 7zAES:19`. */
   readonly method: string;
@@ -61,10 +61,10 @@ export function dictionaryOf(method: string): number {
   return Math.max(0, ...sizes);
 }
 
-/** For these methods, a zip's directory does not say how much memory they need. */
+/** Methods whose need of memory is not in a zip's directory. */
 const untold = /LZMA|PPMd|ZSTD|XZ/i;
 
-/** A method that may need more memory than available. */
+/** Refuses a method that may need more memory than allowed. */
 function checkMethods(file: string, entries: readonly Entry[], total: number, type: 'zip' | '7z'): Result<void, EntriesFault> {
   const bad = entries.find(({ method }) => (type === 'zip' ? untold.test(method) : dictionaryOf(method) > dictionaryLimit(total)));
   return bad === undefined ? ok(undefined) : err(fault('bundle/packing-method', { file, method: bad.method.slice(0, 60) }));
@@ -80,7 +80,7 @@ export function checkEntries(file: string, entries: readonly Entry[], { files, f
     if (climbs(entry.path)) return err(fault('bundle/unsafe-path', { file, path: entry.path.slice(0, 100) }));
     if (entry.size > fileBytes) return tooBig(`a file of ${megabytes(entry.size)}`, megabytes(fileBytes));
     total += entry.size;
-    // Of two entries with one name, unpacking would silently keep the last.
+    // If two entries have the same name, unpacking would silently keep only the last one.
     const before = seen.get(entry.path);
     if (before !== undefined && !entry.folder && (before.size !== entry.size || before.crc !== entry.crc)) {
       return err(fault('bundle/duplicate-chip', { chipId: entry.path.slice(0, 100), object: 'the file', file }));

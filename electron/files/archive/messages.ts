@@ -7,7 +7,7 @@ import { mostArchives, outerLimits } from './limits.ts';
 import type { BundleFault } from './readBundle.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-/** The list's length is checked before its items; otherwise each wrong item of a million would be reported. */
+/** A list with a limited length. The length is checked before the items; otherwise a million wrong items would give a million errors. */
 const few = <T extends z.ZodType>(item: T, most: number) => z.custom<unknown[]>((value) => Array.isArray(value) && value.length <= most).pipe(z.array(item));
 
 const namedBytes = z.strictObject({ name: z.string(), bytes });
@@ -25,7 +25,7 @@ export const job = z.discriminatedUnion('kind', [
 export type Job = z.infer<typeof job>;
 
 const isChipId = (value: unknown): boolean => typeof value === 'string' && value.length === 20;
-/** The certificates as one value: a reel has many, and each wrong one would be reported separately. */
+/** Checks the certificates as one value. Otherwise each wrong one of a reel would be reported separately. */
 const ids = z.custom<ChipId[]>((value) => Array.isArray(value) && value.every(isChipId));
 const isFault = (value: unknown): boolean => typeof value === 'object' && value !== null && 'code' in value && 'data' in value;
 const problems = z.custom<BundleProblem[]>((value) => Array.isArray(value) && value.every(isFault));
@@ -40,7 +40,7 @@ const table = z.strictObject({
   others: z.number(),
 });
 
-/** There are two kinds. An archive may have several files of one kind. */
+/** There are two kinds of keys. An archive may have several files of each kind. */
 const mostKeyFiles = 1000;
 const keyTables = few(z.strictObject({ kind: z.enum(['pbs', 'auto']), ids, keys: bytes }), mostKeyFiles);
 const counts = z.strictObject({ done: z.number(), total: z.number() });

@@ -9,7 +9,7 @@ import { findArchives, notABundle, type Inner } from './findArchives.ts';
 import { allowance, innerLimits, keyLimits, within } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
-/** Progress of the reading; `chips` counts certificates so far. */
+/** How much was read; `chips`: number of certificates so far. */
 export interface Progress {
   readonly archive: string;
   readonly archives: { readonly done: number; readonly total: number };
@@ -38,7 +38,7 @@ function* counted(files: Iterable<NamedBytes>, tell: (done: number) => void): Ge
 
 export type Tell = (archive: string, done: number, total: number) => void;
 
-/** All certificates of one object; its archives are normally one. */
+/** Reads all certificates of one object. They are normally in one archive. */
 export async function readTable(object: ReelObject, archives: readonly Inner[], tell: Tell): Promise<Result<CertificateTable | undefined, BundleFault>> {
   const mine = archives.filter(({ named }) => named.kind === 'certificates' && named.object === object);
   const sources: Iterable<NamedBytes>[] = [];
@@ -59,7 +59,7 @@ function* chained(sources: readonly Iterable<NamedBytes>[]): Generator<NamedByte
   for (const source of sources) yield* source;
 }
 
-/** The archives of a bundle and their reel. Their content was not read yet. */
+/** The archives of a bundle and their reel, before the content is read. */
 export interface BundleParts {
   readonly reelId: string;
   readonly batch: string;
@@ -104,7 +104,7 @@ export async function readBundle(inputs: readonly NamedBytes[], onProgress: (pro
   return ok(joinBundle(parts.value, tables));
 }
 
-/** The secrets of a reel, and the problems of their archive. */
+/** The secrets of a reel, and what is wrong in their archive. */
 export interface KeyContent {
   readonly tables: readonly KeyTable[];
   readonly problems: readonly BundleProblem[];
@@ -118,7 +118,7 @@ function keyProblems(file: string, kinds: ReadonlySet<KeyKind>, encrypted: boole
   ];
 }
 
-/** Opens the archive of the secrets. Texts with secrets are wiped as soon as they were read. */
+/** Opens the archive of the secrets. Texts with secrets are wiped as soon as they have been read. */
 export async function readKeys(archive: NamedBytes, transportKey: string): Promise<Result<KeyContent, BundleFault>> {
   const unpacked = await unpack(archive, within(keyLimits, allowance(archive.bytes.length)), transportKey);
   if (!unpacked.ok) return unpacked;

@@ -22,7 +22,7 @@ interface RunWatch {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A worker for one job at a time. Dismissing it frees its memory with everything that was unpacked. */
+/** A worker that does one job at a time. Dismissing it frees its memory, with everything that it unpacked. */
 class ArchiveWorker {
   readonly #worker = new Worker(builtFile('archiveWorker.js'), { workerData: program() });
   #answer: ((message: unknown) => void) | undefined;
@@ -31,7 +31,7 @@ class ArchiveWorker {
 
   constructor() {
     this.#worker.on('message', (message: unknown) => this.#answer?.(message));
-    // If a worker ends unexpectedly, memory is the reason: its program is ours, but its input is not.
+    // If a worker ends unexpectedly, it is assumed that memory ran out: the input is foreign, the program is ours.
     this.#worker.on('error', () => this.#end('It needs more memory than there is, or its structure breaks the unpacking program.'));
     this.#worker.on('exit', () => this.#end('The unpacking worker stopped.'));
   }
@@ -80,14 +80,14 @@ async function withWorkers<T>(count: number, work: (workers: readonly [ArchiveWo
 
 const strange = (file: string): Result<never, 'bundle/damaged'> => err(fault('bundle/damaged', { file, why: 'The unpacking worker answered something else.' }));
 
-/** Most workers at a time: each one holds an archive and its unpacked content. */
+/** Maximum number of workers at a time: each one holds an archive and its unpacked content. */
 const atOnce = 2;
 
 async function readTables(workers: readonly ArchiveWorker[], { inner, reelId }: BundleParts, { onProgress, signal }: Watch): Promise<Result<CertificateTable[], WorkFault>> {
   const stop = new AbortController();
   const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const tables = new Map<ReelObject, CertificateTable>();
-  // The largest first, so that the longest job does not begin last.
+  // The largest archive comes first, so that the longest job does not begin last.
   const waiting = reelObjects.filter((object) => inner.some(({ named }) => named.kind === 'certificates' && named.object === object)).reverse();
   const total = waiting.length;
   let failed: Result<never, WorkFault> | undefined;
@@ -118,7 +118,7 @@ export function readBundleInWorker(inputs: readonly NamedBytes[], watch: Watch =
   });
 }
 
-/** Opens the archive of the secrets in a worker. After a wrong transport key, nothing is kept. */
+/** Opens the archive of the secrets in a worker. If the transport key is wrong, nothing is kept. */
 export function readKeysInWorker(archive: NamedBytes, transportKey: string, watch: Watch = {}): Promise<Result<KeyContent, WorkFault>> {
   return withWorkers(1, async ([worker]) => {
     const answer = await worker.do({ kind: 'keys', archive: { name: archive.name, bytes: archive.bytes }, transportKey }, archive.name, { signal: watch.signal });

@@ -19,7 +19,7 @@ export function program(): WebAssembly.Module {
   return compiled;
 }
 
-/** In a worker: the program as compiled by the main thread, including the engine's optimised code. */
+/** Sets the program in a worker. It was compiled by the main thread, including the engine's optimised code. */
 export function useProgram(module: unknown): void {
   if (module instanceof WebAssembly.Module) compiled = module;
 }
@@ -30,8 +30,8 @@ interface Run {
 }
 
 /**
- * A new instance of 7-Zip, because it keeps state and memory between calls. Its standard input is empty, so it never
- * asks.
+ * Starts a new instance of 7-Zip, because an instance keeps state and memory between calls. Its standard input is empty, so it
+ * never asks questions.
  * @param onOutput receives standard output as a view that is only valid during the call
  */
 async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): Promise<Run> {
@@ -43,12 +43,12 @@ async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): P
       return instance.exports;
     },
     printErr: (line: string) => void errors.push(line),
-    // The package's type requires a number; null means end of input.
+    // The package's type requires a number, but null is the end of the input.
     stdin: () => null as unknown as number,
   };
   const module = await SevenZip(settings);
   const write = module.FS.write.bind(module.FS);
-  // By default, standard output takes one byte per call.
+  // By default, standard output takes one byte at each call, which is slow.
   module.FS.write = (stream, buffer, offset, length, position, canOwn) => {
     if (!('fd' in stream) || stream.fd !== standardOutput) return write(stream, buffer, offset, length, position, canOwn);
     onOutput(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length));
@@ -59,10 +59,10 @@ async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): P
 
 const standardOutput = 1;
 
-/** The exit code. 7-Zip sometimes throws it as a number instead of returning it. */
+/** Calls 7-Zip and returns the exit code. 7-Zip sometimes throws the code as a number instead of returning it. */
 function call({ module }: Run, ...args: string[]): number {
   try {
-    // The package declares void, but it returns the exit code.
+    // The package's type is void, but the function returns the exit code.
     const code: unknown = module.callMain(args);
     return typeof code === 'number' ? code : thrown;
   } catch (error) {
@@ -98,14 +98,14 @@ class Room {
 }
 
 const quiet = ['-y', '-bd', '-bso0', '-bsp0'];
-/** The password option is always given, even if it is empty. Without it, the program asks. */
+/** The password option. It is given even for an empty password, because 7-Zip would otherwise ask for one. */
 const passwordArgument = (password: string): string => `-p${password}`;
 
-/** The error when a directory was decrypted with a wrong key: the program stops without a message. */
+/** The exit code when the directory was decrypted with a wrong key: 7-Zip then stops without a message. */
 const thrown = 255;
 
 /**
- * The fault, from the exit code and stderr.
+ * Finds the fault by the exit code and stderr.
  * @param hidden whether the archive's directory is encrypted
  */
 function refusal(file: string, code: number, errors: readonly string[], password: string, hidden: boolean): Result<never, UnpackFault> {
@@ -117,7 +117,7 @@ function refusal(file: string, code: number, errors: readonly string[], password
   return err(fault('bundle/damaged', { file, why: 'It is damaged; a download that was cut short is the usual reason.' }));
 }
 
-/** The format, by the first bytes. By default, the program tries every format it knows, and finds an archive inside a damaged one. */
+/** Finds the format by the first bytes. Otherwise 7-Zip tries all its formats, and may find another archive inside a damaged one. */
 function typeOf(bytes: Uint8Array): '-t7z' | '-tzip' | undefined {
   const begins = (...codes: readonly number[]): boolean => codes.every((code, i) => bytes[i] === code);
   if (begins(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)) return '-t7z';
@@ -130,10 +130,10 @@ function notOpened({ name, bytes }: NamedBytes): Result<never, UnpackFault> {
   return err(format === undefined ? fault('bundle/damaged', { file: name, why: 'It is not a 7z or zip archive.' }) : fault('bundle/other-format', { file: name, format }));
 }
 
-/** Size of the buffer for an archive's directory as text, bytes: 100 000 files need a quarter of it. Only written parts use memory. */
+/** Buffer size for an archive's directory as text, bytes. 100 000 files need a quarter of it. Only written parts use memory. */
 const listingLimit = 64 * 1024 * 1024;
 
-/** The entries of an archive, from its own directory. Nothing is unpacked. */
+/** Lists the entries from an archive's directory. Nothing is unpacked. */
 async function list({ name, bytes }: NamedBytes, type: string, password: string): Promise<Result<readonly Entry[], UnpackFault>> {
   const room = new Room(listingLimit);
   const run = await start(room.take);
@@ -148,7 +148,7 @@ async function list({ name, bytes }: NamedBytes, type: string, password: string)
   return entries === undefined ? err(fault('bundle/unsafe-path', { file: name, path: 'a name with a line break' })) : ok(entries);
 }
 
-/** The files of an archive. `content` contains them in sequence, in the order of its directory. */
+/** Cuts the unpacked content into files. `content` has the files one after the other, in the order of the directory. */
 function* cut(entries: readonly Entry[], content: Uint8Array): Generator<NamedBytes> {
   let at = 0;
   for (const { path, size } of entries) yield { name: path, bytes: content.subarray(at, (at += size)) };
@@ -177,7 +177,7 @@ export async function unpack(archive: NamedBytes, limits: ArchiveLimits, passwor
   const run = await start(room.take);
   run.module.FS.writeFile('/archive', bytes);
   try {
-    // Writes all files to standard output in sequence. Separate files take three times as long.
+    // All files are written to standard output one after the other. Unpacking to separate files takes three times as long.
     const code = call(run, 'x', type, '-so', ...quiet, passwordArgument(password), '/archive');
     if (code !== 0) return refusal(name, code, run.errors, password, hidesNames(bytes));
   } catch {
@@ -189,12 +189,12 @@ export async function unpack(archive: NamedBytes, limits: ArchiveLimits, passwor
 
 export interface PackOptions {
   readonly type: '7z' | 'zip';
-  /** Encrypts. With `hideNames`, the directory is encrypted too. */
+  /** Encrypts the content; with `hideNames` also the directory. */
   readonly password?: string;
   readonly hideNames?: boolean;
   /** For a .zip: AES-256 instead of the old cipher. */
   readonly aes?: boolean;
-  /** 0 only stores, 9 takes longest; default: 0 for a zip, 3 for a 7z. */
+  /** From 0 (only stores) to 9 (slowest); default: 0 for a zip, 3 for a 7z. */
   readonly effort?: number;
 }
 

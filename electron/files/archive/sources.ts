@@ -11,7 +11,7 @@ export type SourceFault = ReadFault | 'bundle/not-a-bundle' | 'bundle/too-big';
 
 const isUnpacked = (name: string): boolean => parseCertificateName(name) !== undefined || parseKeyFileName(name) !== undefined;
 
-/** Files of a folder that belong to a bundle, with their paths in the folder. */
+/** Lists the files of a folder that belong to a bundle, with their paths in the folder. */
 async function namesIn(path: string): Promise<string[]> {
   const found = (await readdir(path, { recursive: true })).filter((name) => !isSystemFile(name));
   const archives = found.filter(isArchiveName).sort().slice(0, mostArchives);
@@ -21,8 +21,8 @@ async function namesIn(path: string): Promise<string[]> {
 }
 
 /**
- * A bundle file, or a folder with a bundle's archives in it or in subfolders. Unpacked archives (chipID_E0E0.pem, …)
- * keep the names of their folders, which contain the reel's name.
+ * Reads a bundle file, or a folder that contains the bundle's archives (subfolders too). Files of unpacked archives
+ * (chipID_E0E0.pem, …) keep the names of their folders, because these contain the reel's name.
  */
 export async function readSources(path: string): Promise<Result<readonly NamedBytes[], SourceFault>> {
   const isFolder = await stat(path).then((found) => found.isDirectory(), () => false);

@@ -28,5 +28,5 @@ async function work(asked: Job): Promise<void> {
 }
 
 useProgram(workerData);
-// An internal error ends the worker, and is reported as such.
+// An internal error ends the worker, and the main thread reports it.
 parentPort?.on('message', (asked: unknown) => void work(job.parse(asked)));
