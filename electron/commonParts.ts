@@ -24,9 +24,9 @@ const baud = 115_200;
 const now = (): Date => new Date();
 
 /**
- * The common base of all areas: the board with its ports, the journal, and the files of the state folder, already read.
- * `shared` is used by several areas.
- * @param worker who works at the operator's screen; undefined while the window is the engineer's
+ * Makes the parts that all areas use: the board with its ports, the journal, and the files of the state folder, which are read
+ * here. Several areas use `shared`.
+ * @param worker the person at the operator's screen; undefined while the window is the engineer's
  */
 export async function makeCommonParts({ userData, savesTo, environment }: ProgramOptions, emit: Emit, worker: () => string | undefined) {
   await mkdir(userData, { recursive: true });
@@ -37,7 +37,7 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
   const ofBoard = { clock: nodeClock, openPort: (path: string) => (isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud })) };
   const board = new Board({ ...ofBoard, onExchange: (exchange) => trace.add(exchange) });
-  // Boards of the line: what they exchange is not in the engineer's trace.
+  // The line's boards. Their exchanges are left out of the engineer's trace.
   const makeBoard = (pingMs: number): Board => new Board({ ...ofBoard, pingMs, onExchange: () => undefined });
   const settings = new SettingsStore(stateFile(settingsFile));
   const stationPorts = () => allPorts(userData, settings.get().ignoredPorts);
@@ -54,7 +54,7 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
   const [state, keys] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new PublicKeyStore(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
   for (const kept of [settings, state, keys, written]) await kept.load();
-  // A file that can't be read is told at the start.
+  // Files are read here, so that an unreadable one is reported at the start.
   await store.read();
   const saveFile = savesChosen(() => (fixedSaveFolder(environment) === undefined ? settings.get().saveFolder : undefined), savesTo);
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys, written, clock: nodeClock };

@@ -17,7 +17,7 @@ import { fixedSaveFolder, saveFolder } from './files/folders.ts';
 import { makeCommonParts } from './commonParts.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 
-/** Sends the window its events, those that it may be told of now. */
+/** Sends events to the window, if the window may get them now. */
 function windowEvents(gate: OperatorGate): Pick<Program, 'onEvent'> & { readonly emit: Emit } {
   const listeners = new Set<EventListener>();
   return {

@@ -14,23 +14,23 @@ export interface ProgramOptions {
   readonly openLink: OpenLink;
   readonly clipboard: Clipboard;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** A job file: the window is the operator's, with this job. */
+  /** Path of a job file. If it is set, the window is the operator's and shows this job. */
   readonly operatorJob?: string | undefined;
 }
 
 export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) => void;
 
-/** The main services, as a host uses them. `electron/compose.ts` makes it. */
+/** The program's services, for a host. `electron/compose.ts` makes them. */
 export interface Program {
   readonly handlers: Handlers;
-  /** Why an operation is not answered now: the operator's screen is open. Undefined when it is. */
+  /** Why an operation is refused now, because the operator's screen is open; undefined when it is allowed. */
   readonly refuses: (operation: OperationName) => Fault | undefined;
-  /** The simulated boards, for tests: what a person does to boards by hand while the window does not let them. */
+  /** The simulated boards. Tests use them while the operator's window does not offer to unplug or change boards. */
   readonly simulated: SimulatedBoards;
   onEvent(listener: EventListener): () => void;
-  /** The page received the review of this plan. Only then the review counts. */
+  /** Notes that the page received the review of this plan. Only then does the review count. */
   readonly reviewShown: (planId: string) => void;
-  /** The host reports that the window has another page. What the page before was shown does not count for the new one. */
+  /** Called by the host when the window has loaded another page. Reviews that the page before received do not count for the new page. */
   pageLoaded(): void;
   close(): Promise<void>;
 }

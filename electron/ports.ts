@@ -3,13 +3,13 @@
 import type { LinkName } from '../core/contract/app.ts';
 import type { Result } from '../core/result/result.ts';
 
-/** The place where something was saved, for people: the file's name, and its folder. */
+/** Where something was saved, for people: the file's name and its folder. */
 export interface Saved {
   readonly name: string;
   readonly folder: string;
 }
 
-/** Saves where the user wants it: a dialog in Electron, a fixed folder in the Chromium host. Never overwrites without asking. */
+/** Saves where the user wants: by a dialog in Electron, in a fixed folder in the Chromium host. Never overwrites without asking. */
 export type SaveFile = (
   suggestedName: string,
   bytes: Uint8Array,
@@ -17,7 +17,7 @@ export type SaveFile = (
   options?: { readonly secret?: boolean },
 ) => Promise<Result<Saved, 'file/not-written' | 'app/not-saved' | 'file/no-save-folder'>>;
 
-/** Makes the host's way to save, for the folder that the settings name; undefined: for its usual folder. */
+/** Makes the host's function for saving into the folder from Settings. Undefined: the host's usual folder. */
 export type SavesTo = (chosen: string | undefined) => SaveFile;
 
 /** Opens one of the addresses that the program knows, in the system's browser. */
@@ -25,8 +25,8 @@ export type OpenLink = (link: LinkName) => Promise<Result<void, 'app/link-not-op
 
 /** The system's clipboard, for texts that were copied in the window. */
 export interface Clipboard {
-  /** Its content as text; undefined in a host that cannot read it. */
+  /** Reads the clipboard's text; undefined in a host that cannot read the clipboard. */
   read(): Promise<string | undefined>;
-  /** False when the system refused. */
+  /** Empties the clipboard. @returns false when the system refused */
   clear(): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-/** The used part of the engine's WebAssembly types. The full types come with the browser's, which this folder does not include. */
+/** The WebAssembly types that are used here. The full types come with the browser's types, which this folder does not include. */
 declare namespace WebAssembly {
   type Imports = Record<string, Record<string, () => unknown>>;
   class Module {

@@ -2,7 +2,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { Fault } from '../../core/result/fault.ts';
 import { say } from '../../core/result/say.ts';
 
-/** A fault in the form for the window: its text and its code. */
+/** Converts a fault to the form for the window: its text and its code. */
 export function faultView(fault: Fault): FaultView {
   const { what, object, why, todo, raw } = say(fault);
   return {

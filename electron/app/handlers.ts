@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { operations, type EventName, type EventOf, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
 import type { Result } from '../../core/result/result.ts';
 
-/** One handler for every operation of the contract. It does not compile when one is missing. */
+/** One handler for every operation of the contract. If one is missing, the program does not compile. */
 export type Handlers = {
   readonly [N in OperationName]: (request: z.output<Operations[N]['request']>) => Promise<Result<ReplyOf<N>>>;
 };
@@ -17,14 +17,14 @@ type Twice<A> = { [K in keyof A]: keyof A[K] & KeysOfEach<Omit<A, K>> }[keyof A]
 type Missing<A> = Exclude<OperationName, KeysOfEach<A>>;
 
 /**
- * Type check of the areas: no error when each operation has exactly one handler; otherwise the error names the
- * operations with two or none.
+ * Type that checks the areas. If each operation has exactly one handler, there is no error. Otherwise the error names the
+ * operations that have two handlers or none.
  */
 type EachOnce<A> = [Twice<A>, Missing<A>] extends [never, never] ? unknown : { readonly 'handlers given twice': Twice<A>; readonly 'handlers missing': Missing<A> };
 
 const isWhole = (handlers: Partial<Handlers>): handlers is Handlers => Object.keys(operations).every((name) => name in handlers);
 
-/** Joins the handlers of all areas. It does not compile when an operation has two handlers, or none. */
+/** Joins the handlers of all areas. If an operation has two handlers or none, the program does not compile. */
 export function allHandlers<A extends Readonly<Record<string, Partial<Handlers>>>>(areas: A & EachOnce<A>): Handlers {
   const all = Object.values<Partial<Handlers>>(areas).reduce<Partial<Handlers>>((joined, area) => ({ ...joined, ...area }), {});
   if (!isWhole(all)) throw new Error('An operation has no handler.');

@@ -21,7 +21,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Possible places of a Chromium, the best first. */
+/** Lists places where a Chromium may be, the best first. */
 export function browserCandidates(environment: Environment, platform: NodeJS.Platform): string[] {
   const asked = environment['TRUST_BENCH_BROWSER'];
   if (asked !== undefined && asked !== '') return [asked];
@@ -37,6 +37,6 @@ export function browserCandidates(environment: Environment, platform: NodeJS.Pla
   return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
 }
 
-/** An installed Chromium (or Chrome, Edge, Brave); `TRUST_BENCH_BROWSER` names another. Undefined when there is none. */
+/** Finds an installed Chromium (or Chrome, Edge, Brave); `TRUST_BENCH_BROWSER` names another one. Undefined when none is installed. */
 export const findBrowser = (environment: Environment, platform: NodeJS.Platform = process.platform): string | undefined =>
   browserCandidates(environment, platform).find(isProgram);

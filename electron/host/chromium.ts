@@ -23,7 +23,7 @@ export interface ChromiumHost {
 
 const isText = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** The page's messages through the binding. Everything except `take` goes to the router, which checks it. */
+/** Reads a message of the page. Everything except `take` goes to the router, which checks it. */
 function readMessage(message: unknown) {
   const fields = isText(message) ? message : {};
   const door = fields['door'] === 'take' ? ('take' as const) : ('call' as const);
@@ -31,11 +31,11 @@ function readMessage(message: unknown) {
 }
 
 async function connectPage(context: BrowserContext, page: Page, route: Route, delivered: () => Promise<void>): Promise<void> {
-  // Every frame of every page has the binding, but only the window's own frame gets answers.
+  // Every frame of every page can call the binding, but only the window's main frame gets answers.
   await context.exposeBinding(bindingName, async ({ frame }, message: unknown) => {
     const reply = await route({ ...readMessage(message), sender: { url: frame.url(), mainFrame: frame === page.mainFrame() } });
-    // Events and replies use different channels to the page. This makes sure that a reply never arrives before an
-    // earlier event.
+    // Events and replies reach the page through different channels. Waiting here makes sure that a reply never arrives before
+    // an earlier event.
     await delivered();
     return reply;
   });
@@ -43,7 +43,7 @@ async function connectPage(context: BrowserContext, page: Page, route: Route, de
   await context.addInitScript({ content: preloadText(code) });
 }
 
-/** Allows one window with one address. */
+/** Closes other pages, and keeps the window at its own address. */
 async function keepAtHome(context: BrowserContext, page: Page, program: Program): Promise<void> {
   context.on('page', (other) => void other.close().catch(() => undefined));
   page.on('framenavigated', (frame) => {
@@ -51,21 +51,21 @@ async function keepAtHome(context: BrowserContext, page: Page, program: Program)
     program.pageLoaded();
     if (!frame.url().startsWith(origin)) void page.goto(origin).catch(() => undefined);
   });
-  // Granting one permission denies all others. Only copying to the clipboard is needed.
+  // Granting one permission denies all others. The window only needs to copy to the clipboard.
   await context.grantPermissions(['clipboard-write'], { origin }).catch(() => undefined);
 }
 
-/** The program itself. Not imported at the start, so that it is loaded while the browser starts. */
+/** Loads the program itself. Not a static import, so that it is loaded while the browser starts. */
 const loadMain = async () => ({ ...(await import('../compose.ts')), ...(await import('../ipc/events.ts')), ...(await import('../ipc/router.ts')) });
 type Main = Awaited<ReturnType<typeof loadMain>>;
 
 interface Events {
   readonly stop: () => void;
-  /** Resolves when the page has received everything sent so far. */
+  /** Resolves when the page has received every event sent so far. */
   readonly delivered: () => Promise<void>;
 }
 
-/** Sends one or several events: those that happen while the page takes the earlier ones go together, in their order. */
+/** Sends events to the page, in their order. While the page receives some, the next ones are collected and then sent together. */
 function sendEvents(program: Program, page: Page, { checkedSender }: Main): Events {
   let sent: Promise<void> = Promise.resolve();
   let waiting: (readonly [name: string, event: unknown])[] = [];
@@ -87,7 +87,7 @@ function sendEvents(program: Program, page: Page, { checkedSender }: Main): Even
 
 export interface StartOptions {
   readonly environment: Environment;
-  /** A job file: the window is the operator's, with this job. */
+  /** Path of a job file. If it is set, the window is the operator's and shows this job. */
   readonly operatorJob?: string | undefined;
 }
 
@@ -135,7 +135,7 @@ async function showPage(context: BrowserContext, page: Page, program: Program, e
   await page.goto(origin, { waitUntil: 'commit' });
   await keepAtHome(context, page, program);
   const close = async (): Promise<void> => {
-    // While a page exists. If the user closes the window, only the page's own clean-up runs (copyForAWhile.ts).
+    // Needs a page. If the user closes the window, only the page's own clean-up runs (copyForAWhile.ts).
     await program.handlers['app/clear-clipboard']({});
     await context.close().catch(() => undefined);
     await closed;
@@ -143,7 +143,7 @@ async function showPage(context: BrowserContext, page: Page, program: Program, e
   return { program, context, page, closed, close };
 }
 
-/** Runs until the window is closed. Returns the exit code. @param words of the command line, for `--operator JOB` */
+/** Runs until the window is closed. @returns the exit code @param words of the command line, for `--operator JOB` */
 export async function runChromium(environment: Environment, words: readonly string[] = []): Promise<number> {
   // A log that cannot be written must not stop the program.
   process.stderr.on('error', () => undefined);

@@ -6,11 +6,11 @@ import { withCompiledCode } from './compiledPackage.ts';
 import { contractNames } from './contractNames.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 
-// Loaded with require, because for an import Node parses the whole package twice, which takes 130 ms at each start. Compiling it takes
-// another 130 ms.
+// Loaded with require, because with import Node parses the whole package twice, which takes 130 ms at each start. Compiling the
+// package takes another 130 ms.
 const { chromium } = withCompiledCode(distFolder, () => createRequire(import.meta.url)('playwright-core') as typeof import('playwright-core'));
 
-/** A host name that cannot be resolved. No request reaches the network, because every request is answered from disk. */
+/** A host name that cannot be resolved. Every request is answered from the disk, so nothing is sent to the network. */
 export const origin = 'https://bench.localhost/';
 export const bindingName = '__trustBenchCall';
 export const eventName = '__trustBenchEvent';
@@ -23,7 +23,7 @@ export interface BrowserOptions {
 
 /** Command-line options of the Chromium that shows the window. Tests start theirs with the same options. */
 export const browserArguments: readonly string[] = [
-  // Without this option, a warning bar about flags takes 56 pixels.
+  // Without this option, a warning about flags takes 56 pixels of the window.
   '--test-type',
   '--disable-gpu',
   '--host-resolver-rules=MAP * ~NOTFOUND',
@@ -40,16 +40,16 @@ export const browserArguments: readonly string[] = [
 export const contextOptions = {
   serviceWorkers: 'block',
   acceptDownloads: false,
-  // Playwright would set a light theme; the window follows the system.
+  // Playwright would set a light theme, but the window follows the system.
   colorScheme: null,
   reducedMotion: null,
   forcedColors: null,
 } as const;
 
-/** Window size without a screen, CSS pixels. */
+/** Window size when there is no screen, CSS pixels. */
 export const headlessSize = { width: 1280, height: 800 };
 
-/** Root cannot use Chromium's sandbox. */
+/** Whether this user is root, who cannot use Chromium's sandbox. */
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** Starts the browser with our own profile. Rejects when it does not start, or the profile is in use. */
@@ -78,6 +78,6 @@ export async function serveFromDisk(context: BrowserContext, folder: string): Pr
   });
 }
 
-/** The preload script with the contract's names, as text to add to the page. */
+/** Makes the text to add to the page: the preload script with the contract's names. */
 export const preloadText = (code: string): string =>
   `{${code}\n;trustBenchPreload.install(${[contractNames, bindingName, eventName].map((value) => JSON.stringify(value)).join(',')});}`;

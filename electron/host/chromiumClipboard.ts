@@ -6,9 +6,9 @@ import type { Clipboard } from '../ports.ts';
 const patienceMs = 2_000;
 
 /**
- * The clipboard in the Chromium host. It cannot be read, so it is overwritten whatever it contains. A page's script may
- * only write within seconds of a key press or click. A script that the host evaluates counts as one, and it does not
- * need the focus, because playwright gives every page the focus.
+ * The clipboard in the Chromium host. It cannot be read, so it is overwritten whatever it contains. Scripts of a page may write
+ * only within seconds after a key press or click. A script that the host evaluates may write too, even without the focus, because
+ * playwright gives every page the focus.
  */
 export const clipboardOf = (page: Page): Clipboard => ({
   read: () => Promise.resolve(undefined),

@@ -4,16 +4,16 @@ import { basename, dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { compiledName, keep, keptOf } from '../files/compiledCode.ts';
 
-/** A shorter text is compiled faster than its compiled code is read. Characters */
+/** Compiling a shorter text is faster than reading its compiled code. Characters */
 const worthKeeping = 500_000;
 
-/** Runs a file of a package with the code that V8 compiled at an earlier start. */
+/** Runs a file of a package with the code that V8 compiled in an earlier start. */
 function runCompiled(folder: string, module: NodeJS.Module, text: string, filename: string): void {
   const digest = createHash('sha256').update(text).digest();
   const cache = join(folder, compiledName(basename(filename)));
   const cachedData = keptOf(cache, digest);
   const script = new Script(Module.wrap(text), { filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, ...(cachedData === undefined ? {} : { cachedData }) });
-  // At the end, because the functions that were used are compiled by then.
+  // Saved at the end, because by then V8 has compiled the functions that were used.
   if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => keep(cache, digest, [script.createCachedData()]));
   const run: unknown = script.runInThisContext();
   if (typeof run !== 'function') throw new TypeError(`${filename} is not a module`);
@@ -21,8 +21,8 @@ function runCompiled(folder: string, module: NodeJS.Module, text: string, filena
 }
 
 /**
- * Loads a CommonJS package. What V8 compiled of its large files is kept in a folder, because compiling them takes as long as running them.
- * A Node before 20.12 compiles them each time.
+ * Loads a CommonJS package. What V8 compiled of its large files is kept in a folder, because compiling takes as long as running.
+ * Before Node 20.12 they are compiled at each start.
  * @param load requires the package
  */
 export function withCompiledCode<T>(folder: string, load: () => T): T {

@@ -34,7 +34,7 @@ async function show(program: Program): Promise<void> {
   await window.loadURL(origin);
 }
 
-/** The services are shut down before the program ends, so that the port is freed and the journal is written. */
+/** Shuts the services down before the program ends, so that the port is released and the journal is written. */
 function closeBeforeQuit(program: Program): void {
   let closed = false;
   app.on('will-quit', (event) => {

@@ -8,8 +8,8 @@ import type { SavesTo } from '../ports.ts';
 import { fixedSaveFolder, type Environment } from '../files/folders.ts';
 
 /**
- * Asks where to save; the dialog starts in the folder of the settings, or in the documents folder. With
- * `TRUST_BENCH_SAVE_DIR` it saves there without asking.
+ * Asks where to save. The dialog starts in the folder from Settings, or in the documents folder. With `TRUST_BENCH_SAVE_DIR`, it
+ * saves there without asking.
  */
 export function savesByDialog(windowOf: () => BrowserWindow | undefined, environment: Environment): SavesTo {
   const fixed = fixedSaveFolder(environment);

@@ -7,14 +7,14 @@ import { pageFile, pageHeaders } from './pages.ts';
 
 export const origin = 'bench://app/';
 
-/** Call it before the app is ready: every renderer is sandboxed, no host name can be resolved, and our scheme behaves like https. */
+/** Call it before the app is ready. It sandboxes every renderer, makes host names unresolvable, and lets our scheme behave like https. */
 export function beforeReady(): void {
   app.enableSandbox();
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   protocol.registerSchemesAsPrivileged([{ scheme: 'bench', privileges: { standard: true, secure: true } }]);
 }
 
-/** Answers our scheme from the bundle. Nothing else is loaded. */
+/** Answers requests to our scheme from the bundle. Nothing else is loaded. */
 export function serveFromDisk(folder: string): void {
   protocol.handle('bench', async (request) => {
     const file = request.url.startsWith(origin) ? pageFile(folder, request.url) : undefined;
@@ -40,7 +40,7 @@ function lockSession(own: Session): void {
   });
 }
 
-/** For all web contents: they cannot navigate away, embed foreign pages or open windows. */
+/** Limits all web contents: they cannot navigate away, embed foreign pages or open windows. */
 export function keepContents(contents: WebContents): void {
   const stop = (event: { preventDefault(): void }): void => event.preventDefault();
   contents.on('will-navigate', stop);
@@ -51,7 +51,7 @@ export function keepContents(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }
 
-/** @param onPage called when the window has another page: loaded for the first time, or reloaded */
+/** Opens the window. @param onPage called when the window has loaded a page, for the first time or again */
 export function openWindow(onPage: () => void): BrowserWindow {
   lockSession(session.defaultSession);
   const window = new BrowserWindow({

@@ -10,8 +10,8 @@ export const links: Readonly<Record<LinkName, `https://${string}`>> = {
 const pauseMs = 2_000;
 
 /**
- * One at a time, so that a script in the window cannot open many browsers. A request that comes too soon is ignored but
- * answered as done.
+ * Opens links one at a time, so that a script in the window cannot open many browsers. A request that comes too soon is ignored,
+ * but answered as if it was done.
  */
 export function notTooOften(open: OpenLink, now: () => number = () => performance.now()): OpenLink {
   let free = Number.NEGATIVE_INFINITY;

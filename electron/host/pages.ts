@@ -1,8 +1,8 @@
 import { extname, join, normalize, sep } from 'node:path';
 
 /**
- * The page's security policy: nothing from other places, nothing inline, no text that becomes code or HTML. Images may
- * be data URLs, for icons that the bundler inlines.
+ * The page's security policy. It forbids content from other places, inline scripts and styles, and text that becomes code or HTML.
+ * Images may be data URLs, because the bundler inlines icons.
  */
 export const contentPolicy = [
   "default-src 'none'",
@@ -18,7 +18,7 @@ export const contentPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** Browser features that our page never uses. They are denied. Only writing the clipboard is left. */
+/** Browser features that are denied, because our page never uses them. Only writing the clipboard is allowed. */
 const denied = ['camera', 'clipboard-read', 'display-capture', 'geolocation', 'hid', 'idle-detection', 'local-fonts', 'microphone', 'midi', 'payment', 'screen-wake-lock', 'serial', 'storage-access', 'usb', 'window-management'];
 
 export const permissionsPolicy = denied.map((name) => `${name}=()`).join(', ');
@@ -47,7 +47,7 @@ export interface PageFile {
   readonly type: string;
 }
 
-/** The file of the window's bundle for an address; undefined for anything outside the folder or of another type. */
+/** Finds the bundle's file for an address; undefined when the file is outside the folder or of another type. */
 export function pageFile(folder: string, address: string): PageFile | undefined {
   let pathname: string;
   try {

@@ -4,8 +4,8 @@ import type { Environment } from '../files/folders.ts';
 const option = '--operator';
 
 /**
- * The job file of `--operator JOB`; undefined without that option. npm starts in the program's folder: the path is relative to
- * where the user was.
+ * Finds the job file of `--operator JOB`; undefined without that option. npm starts the program in the program's folder, but the
+ * path is relative to the user's folder.
  */
 export function operatorJob(words: readonly string[], environment: Environment): string | undefined {
   const at = words.findIndex((word) => word === option || word.startsWith(`${option}=`));

@@ -5,20 +5,20 @@ import type { OpenLink } from '../ports.ts';
 import type { Environment } from '../files/folders.ts';
 import { links } from './links.ts';
 
-/** A program that opens web addresses, with its arguments. Never started through a shell. */
+/** A program that opens web addresses, with its arguments. It is never started through a shell. */
 export type Opener = readonly [program: string, ...args: string[]];
 
 export function openerOf(address: string, platform: NodeJS.Platform): Opener {
   if (platform === 'darwin') return ['open', address];
-  // `start` is a shell command; this is the program that it calls.
+  // `start` is only a command of the shell; this is the program that it calls.
   if (platform === 'win32') return ['rundll32.exe', 'url.dll,FileProtocolHandler', address];
   return ['xdg-open', address];
 }
 
-/** Some openers become the browser and keep running. An opener that still runs after this time counts as successful. */
+/** After this time, an opener that still runs counts as successful, because some openers become the browser. ms */
 const settledAfter = 3_000;
 
-/** Starts a program. Answers whether it succeeded. */
+/** Starts a program. @returns whether it succeeded */
 export type Start = (opener: Opener, environment: Environment) => Promise<boolean>;
 
 export const startProgram: Start = ([program, ...args], environment) =>
@@ -34,7 +34,7 @@ export const startProgram: Start = ([program, ...args], environment) =>
     child.unref();
   });
 
-/** Opens listed addresses without Electron, with the system's own opener. */
+/** Opens the listed addresses without Electron, with the system's own opener. */
 export const opensBySystem =
   (environment: Environment, platform: NodeJS.Platform = process.platform, start: Start = startProgram): OpenLink =>
   async (link) => {

@@ -29,9 +29,9 @@ export interface RouterOptions {
   readonly origin: string;
   /** Whether files may be given by path. Not in the Chromium host, where the page could invent a path. */
   readonly takesPaths: boolean;
-  /** Called for every checked review that is sent to the page, with the id of its plan. */
+  /** Called with the plan's id for every checked review that is sent to the page. */
   readonly onReview?: (planId: string) => void;
-  /** Why an operation is not answered now, whatever it asks for; undefined when it is. */
+  /** Why an operation is refused now, whatever its request; undefined when it is allowed. */
   readonly refuses?: (operation: OperationName) => Fault | undefined;
   readonly log?: LogBug;
 }
@@ -56,7 +56,7 @@ const bug = (operation: string): Answer<OperationName> => ({
   fault: faultView(fault('app/bug', { operation })),
 });
 
-/** The place at which a value violates its schema, without the value. */
+/** Where a value violates its schema, without the value. */
 function breaksAt(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'somewhere';
@@ -66,7 +66,7 @@ function breaksAt(error: z.ZodError): string {
 
 const isOperation = (name: unknown): name is OperationName => typeof name === 'string' && Object.hasOwn(operations, name);
 
-/** What is wrong with a message's form; undefined when nothing is. The request itself is checked later. */
+/** What is wrong with a message's form; undefined when the form is right. The request itself is checked later. */
 function refusal(message: Message, name: OperationName, options: RouterOptions): string | undefined {
   if ((message.door === 'take') !== isFileOperation(name)) return 'Files are handed over by dropping or choosing them only.';
   if (name !== 'files/take' || options.takesPaths) return undefined;
@@ -76,8 +76,8 @@ function refusal(message: Message, name: OperationName, options: RouterOptions):
 }
 
 /**
- * Makes every text for the page visible as it is: no name from a file can end a line or change the text direction. The
- * licences are a text of many lines.
+ * Makes invisible characters visible in every text for the page, so that a name from a file cannot end a line or change the text
+ * direction. The licences keep their lines.
  */
 function shown(name: OperationName, value: unknown): unknown {
   if (name !== 'app/licences') return visibleDeep(value);
@@ -99,7 +99,7 @@ async function dispatch<N extends OperationName>(name: N, request: unknown, { ha
   return bug(name);
 }
 
-/** The only interface between window and main process. It checks sender, name, request and reply, and never throws. */
+/** Makes the only interface between window and main process. It checks sender, name, request and reply, and never throws. */
 export function createRouter(options: RouterOptions): Route {
   const log = options.log ?? logToStderr;
   return async (message) => {

@@ -5,7 +5,7 @@ import { SimulatedBoards } from './simulatedBoards.ts';
 import { simulatedFaults } from './simulatedFaults.ts';
 import { onlyOurs } from './simulatedNames.ts';
 
-/** Simulated boards of the window. They have the times of real boards and no faults, unless the environment says otherwise. */
+/** Makes the window's simulated boards. They are as slow as real boards and have no faults, unless the environment changes that. */
 export function makeBoards(userData: string, environment: Readonly<Record<string, string | undefined>>, baud: number): SimulatedBoards {
   const timing = environment['TRUST_BENCH_SIM_TIMING'] === 'none' ? 'none' : 'datasheet';
   const faults = simulatedFaults(environment);

@@ -17,10 +17,10 @@ export function parseSimulated(path: string): SimulatedName | undefined {
   return { ...(found[1] === undefined ? {} : { profile: found[1] }), ...(found[2] === undefined ? {} : { state: found[2] }) };
 }
 
-/** Says which simulated boards may be requested, and where their files are. The command line may request any. */
+/** Decides which simulated boards may be opened, and where their files are. The command line may open any. */
 export type AllowSimulated = (wanted: SimulatedName, port: string) => Result<SimulatedName>;
 
-/** The simulated boards of this program, by port name. They keep their chip while the cable is unplugged. */
+/** The simulated boards of this program, by port name. A board keeps its chip while its cable is unplugged. */
 export class SimulatedBoards {
   readonly #devices = new Map<string, SimulatedDevice>();
   /** Ports whose board was taken away. */
@@ -39,12 +39,12 @@ export class SimulatedBoards {
     return this.#devices.get(path);
   }
 
-  /** Whether a board is plugged in at this port. One that was never opened is. */
+  /** Whether a board is plugged in at this port. A board that was never opened is plugged in. */
   isPlugged(path: string): boolean {
     return !this.#away.has(path) && this.find(path)?.board.plugged !== false;
   }
 
-  /** Takes the board with its chip away. The file of its memory is free then: another chip's memory can be put there. */
+  /** Takes the board with its chip away. This releases the file of the chip's memory, so that another chip's memory can be put there. */
   async takeAway(path: string): Promise<Result<void>> {
     const device = this.#devices.get(path);
     this.#away.add(path);
@@ -53,7 +53,7 @@ export class SimulatedBoards {
     return device === undefined ? ok(undefined) : device.close();
   }
 
-  /** Plugs in the board whose chip's memory is in the file now. */
+  /** Plugs in the board. Its chip gets the memory that is in the file now. */
   plugIn(path: string): void {
     this.#away.delete(path);
   }
@@ -81,7 +81,7 @@ export class SimulatedBoards {
     if (secret !== undefined) device?.board.program(secret);
   }
 
-  /** Fails when a chip's memory could not be saved. */
+  /** Closes all boards. Fails when a chip's memory could not be saved. */
   async close(): Promise<Result<void>> {
     let kept: Result<void> = ok(undefined);
     for (const device of this.#devices.values()) {

@@ -27,20 +27,20 @@ export interface SimulatedOptions {
   readonly timing: Timing;
   readonly baud?: number;
   readonly faults?: readonly FaultRule[];
-  /** Firmware that contains the chip's binding secret. */
+  /** Whether the firmware contains the chip's binding secret. */
   readonly bound?: boolean;
   readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
 }
 
 const shortNames: Readonly<Record<string, ProfileName>> = { v1: 'trust-m-v1', v3: 'trust-m-v3', express: 'trust-m-express' };
 
-/** Full name of a built-in profile; undefined for anything else. */
+/** Returns the full name of a built-in profile; undefined for any other name. */
 export function builtInProfile(name: string): ProfileName | undefined {
   const known = Object.hasOwn(shortNames, name) ? shortNames[name] : name;
   return known !== undefined && isProfileName(known) ? known : undefined;
 }
 
-/** A profile by its name (v1, v3, express), or from a JSON export of a chip. */
+/** Finds a profile by its name (v1, v3, express), or reads it from a JSON export of a chip. */
 export function findProfile(name: string): Result<Profile> {
   const known = builtInProfile(name);
   if (known !== undefined) return ok(profiles[known]);
@@ -57,27 +57,27 @@ export function findProfile(name: string): Result<Profile> {
   return err(fault('exchange/not-a-dump', { file: basename(name), why: json?.why ?? 'It is binary data, not JSON.' }));
 }
 
-/** The chip's saved memory; undefined when there is none yet. */
+/** Reads the chip's saved memory; undefined when there is none yet. */
 function readState(path: string): Result<ChipState | undefined> {
   let text: string;
   try {
     if (!statSync(path).isFile()) return err(fault('file/unreadable', { file: basename(path), reason: 'It is a folder, a pipe or a device.' }));
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
-    // Only a missing file means a new chip. Any other file would be overwritten by one.
+    // Only a missing file means a new chip, because the new chip's memory will overwrite the file.
     if (errorCode(thrown) === 'ENOENT') return ok(undefined);
     return err(fault('file/unreadable', { file: basename(path), reason: reason(thrown) }));
   }
   return parseState(text, basename(path));
 }
 
-/** The process that made a lock and still runs; undefined when it ended or is unknown. */
+/** Finds the running process that made a lock; undefined when it has ended or is unknown. */
 function ownerOf(lockPath: string): Owner | undefined {
   try {
     const owner = readOwner(JSON.parse(readFileSync(lockPath, 'utf8')) as unknown);
     if (owner === undefined) return undefined;
-    // A board may be open for hours, so a lock never expires by age while its process runs on this computer. A lock
-    // from another computer can expire.
+    // A board may be open for hours, so a lock of a running process on this computer never expires. A lock of another
+    // computer expires by its age.
     const ageMs = owner.host === hostname() ? 0 : Date.now() - statSync(lockPath).mtimeMs;
     return isGone(owner, ageMs) ? undefined : owner;
   } catch {
@@ -86,8 +86,8 @@ function ownerOf(lockPath: string): Owner | undefined {
 }
 
 /**
- * Only one process at a time may use a chip's memory, as with a serial port. A lock whose process ended is taken over,
- * also when another process has its number now. @returns a function that frees the file
+ * Locks the file of a chip's memory, because only one process at a time may use it, as with a serial port. A lock whose process
+ * has ended is taken over, even when another process now has the same number. @returns a function that releases the file
  */
 function ownFile(path: string, port: string): Result<() => void> {
   const lockPath = `${path}.lock`;
@@ -103,7 +103,7 @@ function ownFile(path: string, port: string): Result<() => void> {
       rmSync(lockPath, { force: true });
     }
   }
-  // Another program took over the lock at the same moment.
+  // Another program took over the old lock at the same time.
   return inUse(ownerOf(lockPath));
 }
 
@@ -111,21 +111,21 @@ function ownFile(path: string, port: string): Result<() => void> {
 export interface SimulatedDevice {
   readonly board: Board;
   readonly chip: SimulatedChip;
-  /** Resolves when the memory is saved on disk, or says why it could not be. Frees the file for others. */
+  /** Resolves when the memory is saved on disk, or with the reason why it could not be saved. Releases the file. */
   close(): Promise<Result<void>>;
 }
 
-/** Commands that can change what a power cycle keeps. */
+/** Codes of commands that can change what the chip keeps without power. */
 const changing = new Set([0x02, 0x03, 0x14, 0x15, 0x31, 0x33, 0x34, 0x38, 0x39, 0x71]);
 
-/** The given profile, otherwise that of the saved memory, otherwise a new V3. */
+/** Chooses the given profile, otherwise that of the saved memory, otherwise a new V3. */
 function chooseProfile(named: string | Profile | undefined, state: ChipState | undefined, file: string): Result<Profile> {
   const profile = typeof named === 'object' ? ok(named) : findProfile(named ?? state?.profile ?? 'v3');
   if (!profile.ok || named === undefined || state === undefined || profile.value.name === state.profile) return profile;
   return err(fault('usage/bad-option', { message: `${file} is the memory of a ${state.profile} chip, not of ${profile.value.name}.` }));
 }
 
-/** The file of a chip's memory, locked by this process, and its content. Without a file, the chip's memory is lost at the end. */
+/** The file of a chip's memory, locked by this process, and its content. Without a file, the memory is lost when the program ends. */
 interface Memory {
   readonly state: ChipState | undefined;
   readonly free: () => void;
@@ -156,7 +156,7 @@ class Keeper {
     const path = this.#path;
     if (path === undefined) return this.#writing;
     const text = JSON.stringify(this.#chip.snapshot());
-    // The first failure is kept, because what was lost then stays lost.
+    // The first failure is kept, because the content that could not be saved stays lost.
     this.#writing = this.#writing.then((before): Result<void> | Promise<Result<void>> => (before.ok ? writeAtomic(path, new TextEncoder().encode(text), { mode: 0o600 }) : before));
     return this.#writing;
   }
@@ -165,7 +165,7 @@ class Keeper {
     return this.#writing;
   }
 
-  /** The chip with its saving: the answer to a command that changes it is sent after saving. */
+  /** Makes a chip that is saved by itself: the answer to a command that changes the chip is sent after saving. */
   keep(): SimulatedChip {
     const chip = this.#chip;
     return {
@@ -188,8 +188,8 @@ class Keeper {
 }
 
 /**
- * A board with a chip on it.
- * @param named a profile, or its name; when undefined, the profile of the saved memory, otherwise v3
+ * Makes a board with a chip on it.
+ * @param named a profile, or its name; undefined: the profile of the saved memory, otherwise v3
  */
 export function simulatedDevice(named: string | Profile | undefined, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
   const memory = openMemory(statePath, name);
@@ -203,7 +203,7 @@ export function simulatedDevice(named: string | Profile | undefined, statePath: 
   const { clock, random, timing, baud, faults, bound, onTransfer } = options;
   const chip = createChip({ profile: profile.value, random, clock, ...(state === undefined ? {} : { state }) });
   const keeper = new Keeper(statePath, chip);
-  // A new chip makes random secrets. They are saved at once, so that they are the same at the next start.
+  // A new chip has random secrets. They are saved at once, so that they stay the same at the next start.
   if (state === undefined) void keeper.save();
   const kept = keeper.keep();
   const board = createBoard({

@@ -8,13 +8,12 @@ import { builtInProfile } from './simulatedDevice.ts';
 
 export const isSimulated = (path: string): boolean => path === 'simulated' || path.startsWith('simulated:') || path.startsWith('simulated@');
 
-/** A name without folders that is not one of the program's other files in that folder. */
+/** A file name of a simulator's memory in the state folder. The program's other files there have other names. */
 const stateName = /^simulated-([A-Za-z0-9][A-Za-z0-9._-]{0,60})\.json$/;
 
 /**
- * The simulated boards that the window may request. A script in the window could send any name. So a profile must be
- * one of the program's own, and a chip's memory must be a simulator's file in the state folder, never another file of
- * the user.
+ * Limits the simulated boards that the window may open, because a script in the window could send any name. The profile must be
+ * one of the program's own. The chip's memory must be a simulator's file in the state folder, not another file of the user.
  */
 export const onlyOurs = (folder: string): AllowSimulated => ({ profile, state }, port) => {
   if (profile !== undefined && builtInProfile(profile) === undefined) return err(fault('port/not-simulated', { port, why: 'No profile of the program has this name.' }));
@@ -29,20 +28,20 @@ export function isOurs(path: string, folder: string): boolean {
   return named === undefined ? !isSimulated(path) : onlyOurs(folder)(named, path).ok;
 }
 
-/** Boards whose chip memories were put into the state folder (for example by `bundle make-sample`). */
+/** Lists boards whose chip memories were put into the state folder (for example by `bundle make-sample`). */
 export async function memoriesIn(folder: string): Promise<PortView[]> {
   const names = await readdir(folder).catch(() => []);
   return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).flatMap((file): PortView[] => {
     const name = stateName.exec(file)?.[1];
-    // The usual simulated boards have the memory files of the profiles.
+    // The memory files of the profiles belong to the usual simulated boards, which are already listed.
     if (name === undefined || builtInProfile(name) !== undefined) return [];
     return [{ path: `simulated@${file}`, kind: 'simulated', title: `Simulated board: ${name}` }];
   });
 }
 
 /**
- * The window's name of a simulated board, as the command line names it: with the whole path of the memory in the state
- * folder. The window's "simulated" has a memory there; the command line's has none. Other names and ports stay the same.
+ * Converts the window's name of a simulated board to the command line's form, with the whole path of the memory. The window's
+ * "simulated" has its memory in the state folder; the command line's has no file. Other names and ports stay the same.
  */
 export function inStateFolder(path: string, folder: string): string {
   const named = parseSimulated(path);
@@ -54,7 +53,7 @@ export function inStateFolder(path: string, folder: string): string {
   return `simulated${shown === undefined ? '' : `:${shown}`}@${join(folder, state)}`;
 }
 
-/** The opposite: a memory that is a file of the state folder by its name there, another one by its whole path. */
+/** Converts a name to the window's form: a memory in the state folder by its file name, any other by its whole path. */
 export function asInWindow(path: string, folder: string): string {
   const named = parseSimulated(path);
   if (named?.state === undefined) return path;

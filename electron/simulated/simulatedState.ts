@@ -30,13 +30,13 @@ const stateFile = z.strictObject({
   saved: z.strictObject({ handle: hexText, status: hexText, authorized: z.array(id).max(100), sessions: z.array(z.tuple([id, session])).max(100) }).exactOptional(),
 });
 
-/** The memory of a simulated chip. Every input is checked. @param file name of the file in faults */
+/** Reads and checks the memory of a simulated chip. @param file name of the file in faults */
 export function parseState(text: string, file: string): Result<ChipState> {
   try {
     const parsed = stateFile.safeParse(JSON.parse(text));
     if (parsed.success) return ok(parsed.data);
   } catch {
-    /* Reported below. */
+    /* The fault is returned below. */
   }
   return err(fault('file/unknown-content', { file, taken: 'the memory of a simulated chip' }));
 }

@@ -3,7 +3,7 @@ import { makeApi, readNames } from './windowApi.ts';
 
 const prefix = '--trust-bench-names=';
 
-/** The main process sends the contract's names, so that this script needs no schema library. */
+/** The contract's names, sent by the main process, so that this script needs no schema library. */
 const argument = process.argv.find((text) => text.startsWith(prefix));
 const names = readNames(argument?.slice(prefix.length) ?? '{}');
 

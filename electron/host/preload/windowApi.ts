@@ -1,13 +1,13 @@
-/** How a host transports messages. */
+/** How a host sends messages. */
 export interface Carrier {
   call(name: string, request: unknown): Promise<unknown>;
   /** @param name 'files/take', or 'files/take-part' */
   take(name: string, request: unknown): Promise<unknown>;
-  /** The path of a chosen or dropped file; empty when the host doesn't know it. */
+  /** Returns the path of a chosen or dropped file; empty when the host does not know it. */
   pathOf(file: File): string;
 }
 
-/** What the contract allows. The host derives it and passes it to this script. */
+/** The names that the contract allows. The host passes them to this script. */
 export interface Names {
   readonly calls: readonly string[];
   readonly events: readonly string[];
@@ -15,7 +15,7 @@ export interface Names {
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
 
-/** Reads the names that the host handed over as JSON. */
+/** Reads the names from the host's JSON. */
 export function readNames(json: string): Names {
   const read: unknown = JSON.parse(json);
   const fields: object = typeof read === 'object' && read !== null ? read : {};
@@ -24,7 +24,7 @@ export function readNames(json: string): Names {
 
 type Listener = (event: unknown) => void;
 
-/** Most bytes in one message. A larger file is sent in parts, so that the window stays responsive. */
+/** Maximum number of bytes in one message. A larger file is sent in parts, so that the window stays responsive. */
 const partBytes = 1024 * 1024;
 
 const isGood = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
@@ -60,8 +60,8 @@ async function takeFile(carrier: Carrier, file: unknown): Promise<unknown> {
     if (size > partBytes) return await takeInParts(carrier, file);
     return await sendContent((content) => carrier.take('files/take', { name, size: content.length, content }), file);
   } catch (thrown) {
-    // A folder or a removed file is "not found". A file that changed, or is not accessible, is "not readable". If there
-    // is no content, the main process finds the reason.
+    // A folder or a removed file is "not found". A file that changed, or cannot be accessed, is "not readable". Without content,
+    // the main process finds the reason.
     return carrier.take('files/take', { name, size, ...(isNotReadable(thrown) ? { changed: true } : {}) });
   }
 }

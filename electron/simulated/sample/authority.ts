@@ -13,7 +13,7 @@ import { keyFileSigner } from '../../signers/keyFile.ts';
 
 const years = (count: number): number => 365 * count;
 
-/** A private root and its CA that signs device certificates: the vendor's structure, with our own keys. */
+/** A private root and its CA that signs device certificates. The structure is the vendor's, the keys are our own. */
 export interface Authority {
   readonly root: Certificate;
   readonly ca: Certificate;
@@ -42,7 +42,7 @@ async function makeCa(name: string, algorithm: 'secp256r1' | 'rsa2048', { random
   return { root, ca: must(parseCertificate(must(await signCsr(csr, keyFileSigner(rootKey), root, { ...options, days: years(25) })))), key };
 }
 
-/** Positions of the parts that differ between chips, in the signed part of a certificate. All have fixed lengths. */
+/** Positions of the parts of a certificate's signed part that differ between chips. Their lengths are fixed. */
 interface Template {
   readonly tbs: Uint8Array;
   readonly algorithm: Uint8Array;
@@ -81,7 +81,7 @@ function issueFrom({ tbs, algorithm, places, keyLength }: Template, key: KeyObje
   };
 }
 
-/** @param kind kind of the CA's key and of the devices' keys */
+/** Makes an authority. @param kind kind of the CA's key and of the devices' keys */
 export async function makeAuthority(kind: 'ec' | 'rsa', options: Options): Promise<Authority> {
   const { root, ca, key } = await makeCa(kind === 'ec' ? 'ECC' : 'RSA', kind === 'ec' ? 'secp256r1' : 'rsa2048', options);
   const device = await generateKey(kind === 'ec' ? 'secp256r1' : 'rsa2048', options.random);
@@ -92,11 +92,11 @@ export async function makeAuthority(kind: 'ec' | 'rsa', options: Options): Promi
   return { root, ca, issue: issueFrom(makeTemplate(template, publicKey.kind === 'ec' ? publicKey.point : publicKey.modulus), signer, options.random) };
 }
 
-/** The key is read again first: Node 20 can deadlock when it exports a key as JWK that it has just made (see `rsaGenerate`). */
+/** Exports a key as JWK. It is read again first, because Node 20 can deadlock when it exports a key just made (see `rsaGenerate`). */
 const textsOf = (pkcs8: Buffer): Record<string, string> =>
   Object.fromEntries(Object.entries(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' })).map(([name, value]) => [name, String(value)]));
 
-/** @param keep whether to keep the private part */
+/** Makes an EC key pair. @param keep whether to keep the private part */
 export function ecDeviceKey(keep: boolean): DeviceKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'der' } });
   // The point is at the end of the encoding.
@@ -104,7 +104,7 @@ export function ecDeviceKey(keep: boolean): DeviceKey {
   return keep ? { publicPart, jwk: textsOf(privateKey) } : { publicPart };
 }
 
-/** RSA keys are slow to make. If the private key is not needed, the modulus is a random number of the same length. */
+/** Makes an RSA key pair, which is slow. If the private key is not needed, the modulus is a random number of the same length. */
 export function rsaDeviceKey(keep: boolean, random: Randomness): DeviceKey {
   if (!keep) {
     const publicPart = random(256);

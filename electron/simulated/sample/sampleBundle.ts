@@ -10,14 +10,14 @@ import { ecDeviceKey, makeAuthority, rsaDeviceKey, type DeviceKey } from './auth
 
 export interface SampleOptions {
   readonly chips: number;
-  /** For how many chips, from the first one, the data for a simulated chip is made as well. */
+  /** Number of chips, from the first one, for which the data of a simulated chip is also made. */
   readonly simulated: number;
   readonly outer: '7z' | 'zip';
   /** Whether the archive of the secrets also encrypts its file names. */
   readonly hideNames: boolean;
   readonly random: Randomness;
   readonly now: Date;
-  /** File names in upper or lower case. The default is the vendor's form. */
+  /** Case of the letters in file names. The default is the vendor's form. */
   readonly letters?: 'upper' | 'lower';
 }
 
@@ -45,13 +45,13 @@ export interface SampleBundle {
   /** The sample's own root certificates, as PEM. They are not the vendor's, so the user must trust them first. */
   readonly anchors: string;
   readonly chips: readonly SampleChip[];
-  /** Secrets of all chips, not only of the simulated ones, for tests that search for leaks. They are never written to a file. */
+  /** Secrets of all chips, also of those without a simulated chip, for tests that search for leaks. They are never written to a file. */
   readonly secrets: readonly SampleSecrets[];
 }
 
 const perRow = 64;
 
-/** Chip ids of one wafer batch, row after row. */
+/** Makes the chip ids of one wafer batch, row after row. */
 function chipIds(count: number, random: Randomness): ChipId[] {
   const batch = toHex(random(6));
   const coordinate = (value: number): string => value.toString(16).padStart(4, '0');

@@ -27,7 +27,7 @@ function holding(state: ObjectState | undefined, data: Uint8Array): ObjectState 
   return { metadata: toHex(encodeMetadata(sized)), data: toHex(data) };
 }
 
-/** The memory of an Express chip that belongs to a sample reel: `--port simulated:express@FILE`. */
+/** Makes the memory of an Express chip that belongs to a sample reel: `--port simulated:express@FILE`. */
 export function reelChipState({ chipId, certificates, keys, pbs, auto }: SampleChip): ChipState {
   const { objects } = profiles['trust-m-express'];
   const uid = objects['e0c2'];
