@@ -1,7 +1,7 @@
 import { newKeyAlgorithms, type NewKeyAlgorithm } from '../../core/objects/codes.ts';
 
 /*
- * What options choose from. Apart from the commands, because the help and the parser need it and a command is loaded
+ * The values of options. They are separate from the commands, because the help and the parser need them, and a command is loaded
  * only when it runs.
  */
 
@@ -12,7 +12,7 @@ export type ReadForm = (typeof readForms)[number];
 /** Forms of `export --as`. */
 export const exportForms = ['json', 'otc'] as const;
 
-/** Names of algorithms on the command line. Brainpool's names are those of openssl. */
+/** Name of an algorithm on the command line. Brainpool curves have openssl's names. */
 const nameOf = (algorithm: NewKeyAlgorithm): string => algorithm.replace(/^brainpoolp/, 'brainpoolP');
 /** Algorithms for new keys by their names. */
 export const newKeys: ReadonlyMap<string, NewKeyAlgorithm> = new Map(newKeyAlgorithms.map((algorithm) => [nameOf(algorithm), algorithm]));

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 export interface Answered {
   readonly json: unknown;
   readonly lines: readonly string[];
-  /** A text of several lines after them, made by this program. */
+  /** Text of several lines that follows the lines; made by this program. */
   readonly text?: string;
   /** Raw bytes for stdout (object read --as raw); never with --json. */
   readonly bytes?: Uint8Array;
@@ -19,13 +19,13 @@ export type Action<O> = (context: Context, options: O, args: readonly string[]) 
 
 /** Makes a command's handler from an action. */
 export interface Bind {
-  /** For a command without arguments. Its module is loaded when it runs. */
+  /** For a command without arguments. The command's module is loaded when it runs. */
   options<O>(load: () => Promise<Action<O>>): (options: O, command: Parsed) => Promise<void>;
-  /** For a command with an argument, which may be left out, or with several arguments of one name. */
+  /** For a command with one argument (which may be missing), or with several arguments of the same name. */
   argument<O>(load: () => Promise<Action<O>>): (argument: string | readonly string[] | undefined, options: O, command: Parsed) => Promise<void>;
 }
 
-/** What a handler uses of the parsed command. */
+/** The parts of the parsed command that a handler uses. */
 export interface Parsed {
   readonly args: readonly string[];
 }

@@ -10,11 +10,11 @@ import { buildJob } from './jobCommands.ts';
 import { namedFile } from './outputs.ts';
 import { buildSlots } from './slotCommands.ts';
 
-/** The environment of the program, which tests can replace. */
+/** What the command line gets from outside. Tests can replace it. */
 export interface Surroundings {
   readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
-  /** Written to stderr when stdout did not accept the result. */
+  /** Writes to stderr what stdout did not accept. */
   readonly onlyOnce?: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
@@ -57,7 +57,7 @@ export const withCommon = (program: Command, around: Surroundings) =>
     .configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined })
     .showHelpAfterError(false);
 
-/** Every command with its options. Scripts rely on it. */
+/** Adds every command with its options. Scripts rely on these names. */
 export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundings): void {
   program.command('ports').description('list serial ports, boards first').action(bind.options(async () => (await import('./commands/ports.ts')).ports));
   program.command('info').description('identify the chip').action(bind.options(async () => (await import('./commands/info.ts')).info));

@@ -28,7 +28,7 @@ import { warn, type Io } from './io.ts';
 export interface Context {
   readonly io: Io;
   readonly port?: string;
-  /** Slots that were named: names or numbers. */
+  /** The slots given by the user: names or numbers. */
   readonly slots?: readonly string[];
   readonly timeoutMs?: number;
   /** References to authorize the chip with before the command: `ID=FILE`. */
@@ -43,7 +43,7 @@ export interface Context {
 
 export interface Session {
   readonly port: string;
-  /** Name of the slot that was chosen. */
+  /** Name of the slot, if one was chosen. */
   readonly slot?: string;
   readonly chip: Chip;
   /** The chip's current identity. Opening its application again clears its Auto states. */
@@ -52,12 +52,12 @@ export interface Session {
 
 const baud = 115_200;
 
-/** All ports of this computer; those that the window's Settings ignore are marked. */
+/** Lists all ports of this computer. Ports that the window's Settings ignore are marked. */
 export async function portsHere({ environment }: Pick<Context, 'environment'>): Promise<PortView[]> {
   return markIgnored(await listPorts(), (await settingsIn(stateFolder(environment, process.platform))).ignoredPorts);
 }
 
-/** The only KitProg3 board that is not ignored. */
+/** Finds the only KitProg3 board that is not ignored. */
 export function onlyBoard(ports: readonly PortView[]): Result<string, 'port/none' | 'port/several'> {
   const names = (list: readonly PortView[]): string => list.map(({ path }) => path).join(', ');
   const serial = ports.filter(({ kind }) => kind !== 'simulated');
@@ -69,7 +69,7 @@ export function onlyBoard(ports: readonly PortView[]): Result<string, 'port/none
   return err(fault('port/none', { ports: names(used), ignored: names(serial.filter(({ ignored }) => ignored === true)) }));
 }
 
-/** The port that was named, otherwise the only connected KitProg3 board. */
+/** Chooses the port that the user named, otherwise the only connected KitProg3 board. */
 export async function choosePort(context: Context): Promise<Result<{ readonly port: string; readonly slot?: string }>> {
   const asked = await askedPort(context);
   if (!asked.ok) return asked;
@@ -78,12 +78,12 @@ export async function choosePort(context: Context): Promise<Result<{ readonly po
   return only.ok ? ok({ port: only.value }) : only;
 }
 
-/** Opens a port, a simulated one too. */
+/** Opens a real or simulated port. */
 export async function openPort(path: string, boards: SimulatedBoards): Promise<Result<BytePort>> {
   return isSimulated(path) ? boards.open(path) : openSerial(path, { baud });
 }
 
-/** The simulated boards of this command, as the environment wants them. */
+/** Makes the simulated boards of this command. The environment sets their faults. */
 export function simulatedBoards({ environment }: Pick<Context, 'environment'>): Result<SimulatedBoards> {
   const faults = simulatedFaults(environment);
   if (!faults.ok) return faults;
@@ -112,7 +112,7 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
     await port.value.close();
     kept = await boards.close();
   }
-  // If a chip's memory could not be saved, what was written is lost.
+  // If a chip's memory could not be saved, the written content is lost.
   return result.ok && !kept.ok ? kept : result;
 }
 
@@ -121,7 +121,7 @@ export async function connect(context: Context, chosen: Pick<Session, 'port' | '
   let connecting = true;
   const link = new Link(port, {
     clock: nodeClock,
-    // Later changes are reported only after the chip was identified again.
+    // Only resynchronisations during connecting are reported here. Later ones are reported after the chip was identified again.
     onResynchronised: () => {
       if (connecting) warn(context.io, 'link resynchronised');
     },
@@ -141,7 +141,7 @@ export async function connect(context: Context, chosen: Pick<Session, 'port' | '
   warnNewBuild(context, session.identity);
   const reached = await gainAccess(context, session);
   if (!reached.ok) return reached;
-  // A command is one piece of work.
+  // A command is one piece of work, so it may remember what it read.
   const chip = session.chip.remembering();
   return ok({
     ...chosen,
@@ -152,7 +152,7 @@ export async function connect(context: Context, chosen: Pick<Session, 'port' | '
   });
 }
 
-/** `--shielded` and `--authorize`: the rights that the connection must have before the command. */
+/** Gets the rights that the connection must have before the command: `--shielded` and `--authorize`. */
 export async function gainAccess({ shielded, authorize = [] }: Context, session: Pick<ChipSession, 'chip' | 'identity' | 'reached'>): Promise<Result<void>> {
   if (shielded === true) {
     const over = await checkShielded(session.chip, session.identity);

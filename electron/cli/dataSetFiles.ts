@@ -8,7 +8,7 @@ import { progress, type Io } from './io.ts';
 
 const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);
 
-/** Most files of a folder that are read, and the largest size of a fragment in bytes. */
+/** Maximum number of files read from a folder, and maximum size of a fragment in bytes. */
 const mostFiles = 600;
 
 async function filesOf(folder: string): Promise<string[]> {
@@ -26,10 +26,10 @@ async function read(paths: readonly string[]): Promise<Result<DataSetPart[]>> {
   return ok(parts);
 }
 
-/** `ecc_manifest.dat` and `ecc_fragment.dat`, `fragment_0.dat`, …: the same name with the other word. */
+/** Replaces the word "manifest" or "fragment" in a file name by `*`: `ecc_manifest.dat` and `ecc_fragment.dat` become the same name. */
 const nameless = (name: string): string => name.toLowerCase().replace(/manifest|fragment[_-]?\d*/, '*');
 
-/** Files that complete a part of a data set: the vendor's scripts write the manifest and its fragments as separate files. */
+/** Finds files that complete a part of a data set, because the vendor's scripts write manifest and fragments as separate files. */
 async function siblingsOf(path: string, { bytes }: DataSetPart): Promise<string[]> {
   const name = basename(path).toLowerCase();
   const wanted = bareManifest(bytes) === undefined ? 'manifest' : 'fragment';
@@ -40,9 +40,9 @@ async function siblingsOf(path: string, { bytes }: DataSetPart): Promise<string[
 }
 
 /**
- * Reads a data set from one file of any form, from its manifest and fragments in any order, or from a folder that holds
- * them. When only a manifest or a fragment is given, files beside it are taken too if their names differ only in the word
- * "manifest" or "fragment"; a message names them.
+ * Reads a data set from one file of any form, from its manifest and fragments in any order, or from a folder that contains them.
+ * If only a manifest or a fragment is given, files beside it are also read when their names differ only in the word "manifest" or
+ * "fragment"; a message names them.
  */
 export async function readDataSet(io: Io, paths: readonly string[]): Promise<Result<OpenDataSet>> {
   const [only = ''] = paths;

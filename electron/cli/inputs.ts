@@ -27,8 +27,8 @@ async function readStdin(): Promise<Result<Uint8Array>> {
 }
 
 /**
- * The bytes of a file or pipe; `-` is standard input. The vendor's command lines contain Windows paths
- * (`..\samples\key.pem`). If there is no such file, the path is converted to the platform's form.
+ * Reads a file or pipe; `-` is standard input. The vendor's command lines contain Windows paths (`..\samples\key.pem`). If there
+ * is no file with such a path, the path is converted to the platform's form.
  */
 export async function readInput(path: string): Promise<Result<Uint8Array>> {
   if (path === '-' || descriptorOf(path) === 0) return readStdin();
@@ -52,12 +52,12 @@ export async function readSecret(path: string): Promise<Result<Secret>> {
   return bytes.ok ? parseSecret(bytes.value, basename(path)) : bytes;
 }
 
-/** An id that must be there. */
+/** Reads an object id; anything else is refused. */
 export function requireOid(text: string): Result<Oid> {
   return parseOid(text);
 }
 
-/** The ids of --yes-lock, in the form for comparing. */
+/** Reads the ids of --yes-lock, in the form that is used for comparing. */
 export function readConfirmed(words: readonly string[] | undefined): Result<string[]> {
   const ids: string[] = [];
   for (const word of words ?? []) {
@@ -68,7 +68,7 @@ export function readConfirmed(words: readonly string[] | undefined): Result<stri
   return ok(ids);
 }
 
-/** In the plan file's folder, when it is not in the current one. */
+/** Reads a file from the current folder, otherwise from the plan file's folder. */
 export async function readBeside(path: string, planPath: string): Promise<Result<Uint8Array>> {
   const here = await readInput(path);
   if (here.ok || isAbsolute(path)) return here;

@@ -6,20 +6,20 @@ import type { Answered } from './command.ts';
 export const exitCodes = { done: 0, failed: 1, usage: 2, link: 3, chip: 4 } as const;
 
 /**
- * Where a command writes. stdout only has the result; progress and warnings go to stderr. Commands write through the
- * functions below, which make names from files visible as plain text.
+ * Where a command writes: the result to stdout, progress and warnings to stderr. Commands write through the functions below, which
+ * replace invisible characters in names from files.
  */
 export interface Io {
   readonly json: boolean;
   readonly quiet: boolean;
-  /** Additional data beside the error in the JSON of a command that failed half-way. */
+  /** Adds data to the JSON of a command that fails later, beside the error. */
   attach(json: object): void;
   readonly attached: () => object;
   out(text: string): void;
   err(text: string): void;
 }
 
-/** The user's input is wrong, whichever part of core reports it. */
+/** Faults caused by the user's input, in whatever part of core they are found. */
 const usageCodes: ReadonlySet<string> = new Set([
   'object/bad-id',
   'object/tagged-anchor',
@@ -33,7 +33,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'slot/name-refused',
 ]);
 
-/** No board answers in the slot. */
+/** Faults of a slot in which no board answers. */
 const noBoard: ReadonlySet<string> = new Set(['slot/missing', 'slot/several-boards', 'slot/other-board']);
 
 /** A line for people. */
@@ -41,7 +41,7 @@ const lineOf = (line: string): string => `${visible(line)}\n`;
 
 function exitCodeOf(fault: Fault): number {
   const room = fault.code.slice(0, fault.code.indexOf('/'));
-  // The chip's real or predicted refusal. Its error code is printed.
+  // The chip refused, or the rehearsal predicts that it will. The chip's error code is printed.
   if (/^0x80/.test(say(fault).raw ?? '')) return exitCodes.chip;
   if (room === 'usage') return exitCodes.usage;
   if (usageCodes.has(fault.code)) return exitCodes.usage;
@@ -62,7 +62,7 @@ export function tellFault(io: Io, fault: Fault): number {
   return tellError(fault, (text) => io.err(text));
 }
 
-/** The result of a command: JSON with --json, otherwise lines for people. --quiet hides progress, not the result. */
+/** Writes the result of a command: JSON with --json, otherwise lines for people. --quiet hides progress, but not the result. */
 export function answer(io: Io, { json, lines, text }: Answered): void {
   if (io.json) return io.out(`${visibleJson(json, 2)}\n`);
   for (const line of lines) io.out(lineOf(line));
@@ -77,12 +77,12 @@ export function warn(io: Io, line: string): void {
   tell(io, `warning: ${line}`);
 }
 
-/** A line on stderr that appears even with --quiet. */
+/** Writes a line to stderr, even with --quiet. */
 export function tell(io: Io, line: string): void {
   io.err(lineOf(line));
 }
 
-/** Rows with columns aligned. */
+/** Makes rows with aligned columns. */
 export function table(cells: readonly (readonly string[])[]): string[] {
   const rows = cells.map((row) => row.map(visible));
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);

@@ -15,11 +15,11 @@ export async function readJob(path: string): Promise<Result<JobFile>> {
 
 const stateOf = ({ environment }: Context): string => stateFolder(environment, process.platform);
 
-/** What this station knows of jobs: the same as the window's. */
+/** What this station knows about jobs. The window uses the same files. */
 export const jobServiceOf = (context: Context): JobService =>
   JobService.in(stateOf(context), journalOf(context), () => new Date());
 
-/** A password out of a file; its line end does not belong to it. Undefined without a file. */
+/** Reads a password from a file, without the line end. Undefined without a file. */
 export async function readPassword(path: string | undefined): Promise<Result<string | undefined>> {
   if (path === undefined) return { ok: true, value: undefined };
   const text = await readText(path);

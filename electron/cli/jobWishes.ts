@@ -11,13 +11,13 @@ import { readInput, readText } from './inputs.ts';
 
 const usage = (message: string): Result<never, 'usage/bad-option'> => err(fault('usage/bad-option', { message }));
 
-/** A path as a job has it: from the folder of the job file, with slashes. On another drive it stays whole. */
+/** Writes a path as in a job file: relative to the job file's folder, with slashes. A path on another drive stays absolute. */
 function inJob(path: string, out: string): string {
   const from = relative(dirname(resolve(out)), resolve(path));
   return isAbsolute(from) ? from : from.split(sep).join('/') || '.';
 }
 
-/** `2026-12-31`, or a second in UTC as `2026-12-31T12:00:00Z`. @param time of the day, where only a day is given */
+/** Reads `2026-12-31`, or a time in UTC such as `2026-12-31T12:00:00Z`. @param time of the day, when only a day is given */
 export function readTime(option: string, text: string, time: string): Result<string, 'usage/bad-option'> {
   const whole = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T${time}Z` : text;
   const at = new Date(whole);
@@ -25,7 +25,7 @@ export function readTime(option: string, text: string, time: string): Result<str
   return exact ? ok(whole) : usage(`${option} takes a day as 2026-12-31 or a time in UTC as 2026-12-31T12:00:00Z.`);
 }
 
-/** `given`, `counter:SN-0001`, or a file with serial numbers, one a line. */
+/** Reads `given`, `counter:SN-0001`, or a file with one serial number in each line. */
 export async function readSerial(text: string): Promise<Result<SerialRule>> {
   if (text === 'given') return ok({ from: 'given' });
   if (text.startsWith('counter:')) {
@@ -38,7 +38,7 @@ export async function readSerial(text: string): Promise<Result<SerialRule>> {
   return list === undefined ? usage(`${basename(text)} has no serial numbers.`) : ok(list);
 }
 
-/** The parts of `FOLDER,signer:FILE,secret:NAME`. */
+/** Splits `FOLDER,signer:FILE,secret:NAME` into its parts. */
 function partsOf(text: string): { readonly folder: string; readonly signer?: string; readonly secret?: string } {
   const found = /^(.*?)(?:,signer:(.*?))?(?:,secret:(.*))?$/s.exec(text);
   const [, folder = '', signer, secret] = found ?? [];
@@ -57,7 +57,7 @@ async function readPairs(text: string, out: string, password: string | undefined
   return key.ok ? ok({ ...source, signer: { file: inJob(signer, out), fingerprint: signerFingerprint(key.value) } }) : key;
 }
 
-/** What a source says: where the content comes from, and where serial numbers come from if it says that too. */
+/** What a source names: where the content comes from, and perhaps where serial numbers come from. */
 interface ReadSource {
   readonly source?: Source;
   readonly serial?: SerialRule;
@@ -81,13 +81,13 @@ async function readSource(step: string, text: string, { out, password }: VaryOpt
 }
 
 export interface VaryOptions {
-  /** The job file, where paths start from. */
+  /** The job file. Relative paths start in its folder. */
   readonly out: string;
   /** Password of the signers' key files. */
   readonly password?: string | undefined;
 }
 
-/** STEP=SOURCE of --vary. A step's id may contain "=" itself, so the longest id that fits is used. */
+/** Reads STEP=SOURCE of --vary. A step's id may contain "=" itself, so the longest matching id is used. */
 export async function readVaries(words: readonly string[], plan: Plan, options: VaryOptions): Promise<Result<Pick<Job, 'varies' | 'serial'>>> {
   const varies: Variation[] = [];
   let serial: SerialRule | undefined;

@@ -11,9 +11,9 @@ import { compiledName, keep, keptOf } from '../files/compiledCode.ts';
 const folder = dirname(fileURLToPath(import.meta.url));
 const bundle = join(folder, 'commandLine.cjs');
 const cache = join(folder, compiledName('commandLine'));
-/** The kept code begins with the list of commands whose functions are in it, as JSON: its length in bytes, and the list. */
+/** Bytes of the length at the beginning of the kept code. After it comes the list of commands that were compiled, as JSON. */
 const lengthBytes = 4;
-/** Most commands in the list. It is limited, because other words of the arguments can look like a command. */
+/** Maximum number of commands in the list. It is limited, because other arguments can look like a command. */
 const mostCommands = 100;
 
 interface Kept {
@@ -22,7 +22,7 @@ interface Kept {
 }
 const nothing: Kept = { commands: [] };
 
-/** The compiled code of this bundle; without `code` when it was never compiled here. */
+/** Reads the compiled code of this bundle; without `code` when the bundle was never compiled here. */
 function compiledBefore(digest: Buffer): Kept {
   const kept = keptOf(cache, digest);
   if (kept === undefined) return nothing;
@@ -42,7 +42,7 @@ function keepCompiled(digest: Buffer, commands: readonly string[], script: Scrip
   keep(cache, digest, [length, list, script.createCachedData()]);
 }
 
-/** The command as far as the arguments tell it: the last two words that are not options, files or values. */
+/** The command, guessed from the arguments: the last two words that are not options, files or values. */
 const command = process.argv.slice(2).filter((word) => /^[a-z]{2,12}(?:-[a-z]{1,12})?$/.test(word)).slice(-2).join(' ');
 
 const source = readFileSync(bundle);
@@ -54,7 +54,7 @@ const script = new Script(`(function (exports, require, module, __filename, __di
 });
 const usable = before.code !== undefined && script.cachedDataRejected !== true;
 const commands = usable ? before.commands : [];
-// Saved after the command, so that the functions which it used are in the cache. Those of earlier commands stay there.
+// Saved after the command, so that the functions that it used are included. Functions of earlier commands stay included.
 if (!usable || (!commands.includes(command) && commands.length < mostCommands)) process.once('exit', () => keepCompiled(digest, [...commands, command], script));
 const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
 run({}, createRequire(bundle), { exports: {} }, bundle, folder);

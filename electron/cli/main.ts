@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const code = await runProgram(process.argv.slice(2), { out: (text) => output.write(text), err, onlyOnce: (text) => void (onlyOnce = text), environment: process.env, version });
   const lost = await output.end();
   if (output.incomplete) err(onlyOnce);
-  // A refused proof keeps its exit code. A finished command whose result could not be written is a failure.
+  // The code of a failed command is kept. If the command succeeded but its result could not be written, it has failed.
   const failed = lost === undefined ? exitCodes.done : tellError(lost, err);
   process.exitCode = code === exitCodes.done ? failed : code;
   if (!(await progress.end())) process.exit();

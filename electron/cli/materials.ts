@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { materialOf } from '../app/run/index.ts';
 import { readBeside } from './inputs.ts';
 
-/** NAME=FILE of --material. A name may contain "=" itself, so the longest name in the plan is used. */
+/** Reads NAME=FILE of --material. A name may contain "=" itself, so the plan's longest matching name is used. */
 export function readNames(needed: readonly NeededMaterial[], given: readonly string[]): Result<Map<string, string>> {
   const names = new Map<string, string>();
   for (const word of given) {
@@ -21,7 +21,7 @@ export function readNames(needed: readonly NeededMaterial[], given: readonly str
   return ok(names);
 }
 
-/** Files for the names in a plan: NAME=FILE of --material, otherwise a file of that name in the current folder or the plan's folder. */
+/** Reads the materials of a plan: from NAME=FILE of --material, or from a file with that name in the current or the plan's folder. */
 export async function readMaterials(plan: Plan, planPath: string, names: ReadonlyMap<string, string>): Promise<Result<ReadonlyMap<string, Secret>>> {
   const needed = neededMaterials(plan);
   const found = new Map<string, Secret>();
@@ -30,7 +30,7 @@ export async function readMaterials(plan: Plan, planPath: string, names: Readonl
     const path = names.get(one.name);
     const bytes = await readBeside(path ?? one.name, planPath);
     if (!bytes.ok && path !== undefined) return bytes;
-    // A missing file is only reported when a step needs it. If that step is done already, nothing is missing.
+    // A missing file is reported only by the step that needs it. If that step is already done, the file is not needed.
     if (!bytes.ok) continue;
     const secret = await materialOf(one, bytes.value, basename(path ?? one.name));
     if (!secret.ok) return secret;

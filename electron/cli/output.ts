@@ -16,7 +16,7 @@ export class Output {
     stream.on('error', (thrown) => this.#hear(thrown));
   }
 
-  /** Whether a part of it was not accepted, by a full disk or a reader that went away. */
+  /** Whether a part of the output was not accepted, because a disk was full or the reader had ended. */
   get incomplete(): boolean {
     return this.#closed || this.#failed !== undefined;
   }
@@ -25,7 +25,7 @@ export class Output {
     this.#stream.write(text);
   }
 
-  /** Waits until everything is written. @returns why it was not; undefined when it was, or when its reader closed the pipe */
+  /** Waits until everything is written. @returns why something was not written; undefined when all was, or the reader closed the pipe */
   async end(): Promise<Fault<'file/output-lost'> | undefined> {
     await new Promise<void>((resolve) => {
       this.#stream.write('', (thrown) => {
@@ -42,10 +42,10 @@ export class Output {
   }
 }
 
-/** When no byte is read for this long, nobody reads. ms */
+/** If no byte is read for this time, nobody reads the stream. ms */
 const unreadMs = 2000;
 
-/** Writes progress and warnings to stderr. An stderr that is closed, full or not read never stops the program. */
+/** Writes progress and warnings to stderr. The program continues even if stderr is closed, full or not read. */
 export class Progress {
   readonly #stream: Writable;
 
@@ -58,7 +58,7 @@ export class Progress {
     this.#stream.write(text);
   }
 
-  /** Waits until everything is read. @returns false when nobody reads it */
+  /** Waits until everything is read. @returns false when nobody reads the stream */
   async end(): Promise<boolean> {
     let done = false;
     const written = new Promise<void>((resolve) => this.#stream.write('', () => resolve())).then(() => (done = true));

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { insteadOfVendors } from './vendorOptions.ts';
 import { answer, exitCodes, tellFault, type Io } from './io.ts';
 
-/** The codes of commander for an unknown word. */
+/** Error codes of commander for words that it does not know. */
 const notUnderstood: ReadonlySet<string> = new Set(['commander.unknownOption', 'commander.unknownCommand', 'commander.help']);
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 port or link, 4 the chip refused */

@@ -3,13 +3,13 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import type { Io } from './io.ts';
 
-/** Longer input is not a PIN. Characters */
+/** Maximum length of the input. Longer input is not a PIN. Characters */
 const most = 1000;
 const [enter, interrupt, endOfInput, backspace] = [/[\r\n]/, '\u0003', '\u0004', /[\u007f\b]/];
 
 const cancelled = (): Result<never, 'usage/bad-option'> => err(fault('usage/bad-option', { message: 'The PIN comes from the keyboard, or from standard input on one line.' }));
 
-/** The first line of a pipe or file. */
+/** Reads the first line of a pipe or file. */
 async function fromPipe(): Promise<Result<string, 'usage/bad-option'>> {
   let text = '';
   const decoder = new StringDecoder('utf8');
@@ -21,7 +21,7 @@ async function fromPipe(): Promise<Result<string, 'usage/bad-option'>> {
   return line === '' ? cancelled() : ok(line);
 }
 
-/** What a person types until Enter; nothing of it is shown. */
+/** Reads what a person types until Enter, without showing it. */
 function fromKeyboard(question: string, io: Io): Promise<Result<string, 'usage/bad-option'>> {
   const { stdin } = process;
   io.err(question);
@@ -50,5 +50,5 @@ function fromKeyboard(question: string, io: Io): Promise<Result<string, 'usage/b
   });
 }
 
-/** A PIN from the keyboard without echo, or from standard input. Never from an argument, which other users could read. */
+/** Reads a PIN from the keyboard without showing it, or from standard input. Never from an argument, which other users could read. */
 export const readPin = (question: string, io: Io): Promise<Result<string, 'usage/bad-option'>> => (process.stdin.isTTY ? fromKeyboard(question, io) : fromPipe());

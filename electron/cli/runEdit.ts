@@ -9,18 +9,18 @@ import { runPlanCommand } from './runPlanCommand.ts';
 export interface Ended {
   readonly state: string;
   readonly says: string;
-  /** What a write wrote. */
+  /** What was written, if the edit was a write. */
   readonly content?: EditContent;
 }
 
 export interface EditParts {
   /** Object ids that the user typed as confirmation, as 0xE0F1. */
   readonly confirmed: readonly string[];
-  /** The file of the write's ticket. */
+  /** The file to write, if any. */
   readonly file?: TicketFile;
 }
 
-/** One edit of an object, with the same plan that the window makes: rehearsed, run, proved. */
+/** Edits one object with the same plan as in the window: it is rehearsed, run and proved. */
 export async function runEdit(context: Context, session: Session, edit: ObjectEdit, { confirmed, file }: EditParts): Promise<Result<Ended>> {
   const none = { name: '', bytes: new Uint8Array() };
   const made = await editPlan(edit, session, { open: () => ok(file ?? none) });

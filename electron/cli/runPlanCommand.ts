@@ -8,7 +8,7 @@ import type { Context, Session } from './context.ts';
 import { journalOf } from './journalOf.ts';
 import { progress, warn } from './io.ts';
 
-/** The last line of a dry run. It never claims more than was tried. */
+/** The last line of a dry run. It claims only what was tried. */
 export function sayDryRun(rehearsal: RehearsalReport): string {
   if (rehearsal.verdict !== 'not-all-tried') return 'rehearsed; nothing was sent';
   return `not refused, but ${untriedSteps(rehearsal)} of ${rehearsal.steps.length} steps cannot be rehearsed; nothing was sent`;
@@ -27,7 +27,7 @@ const around = (context: Context, { port }: Session): RunSurroundings => ({
 /** Reviews and runs a plan, and reports progress on stderr. */
 export const runPlanCommand = (context: Context, session: Session, run: PlanRun): Promise<Result<RunReport>> => reviewAndRun(run, session, around(context, session));
 
-/** The same for a command with `--dry-run`. */
+/** Runs a plan like `runPlanCommand`, or only reviews it with `--dry-run`. */
 export const planCommand = (context: Context, session: Session, run: PlanRun, dryRun: boolean): Promise<Result<PlanReport>> =>
   dryRun ? reviewOnly(run, session, around(context, session)) : runPlanCommand(context, session, run);
 

@@ -10,7 +10,7 @@ import { inStateFolder } from '../simulated/simulatedNames.ts';
 import type { Context } from './context.ts';
 import { warn } from './io.ts';
 
-/** The slots of this station: the same as the window's. */
+/** The slots of this station. The window uses the same file. */
 export function slotsOf({ environment, io }: Pick<Context, 'environment' | 'io'>): SlotService {
   const folder = stateFolder(environment, process.platform);
   const file = new StateFile(folder, slotsFile, (unread) => warn(io, sayLine(unread)));
@@ -23,7 +23,7 @@ interface SlotPort {
   readonly port: string;
 }
 
-/** The port of a slot, for the command line. @param wanted its number or name */
+/** Finds the port of a slot. @param wanted number or name of the slot */
 async function slotPort(context: Pick<Context, 'environment' | 'io'>, wanted: string): Promise<Result<SlotPort>> {
   const found = await slotsOf(context).portOf(wanted);
   if (!found.ok) return found;
@@ -31,10 +31,10 @@ async function slotPort(context: Pick<Context, 'environment' | 'io'>, wanted: st
   return ok({ slot: slot.name, port: inStateFolder(path, stateFolder(context.environment, process.platform)) });
 }
 
-/** A board is named in one way. */
+/** The fault when a board is named in two ways. */
 export const namedTwice = (): Result<never, 'usage/bad-option'> => err(fault('usage/bad-option', { message: '--port and --slot both name the board: use one of them.' }));
 
-/** The port that the user named: --port, --slot, otherwise TRUST_BENCH_PORT. Undefined when none is named. */
+/** Finds the port that the user named: --port, --slot, otherwise TRUST_BENCH_PORT. Undefined without any of them. */
 export async function askedPort(context: Context): Promise<Result<{ readonly port: string; readonly slot?: string } | undefined>> {
   const { port, slots = [], environment } = context;
   const [wanted, second] = slots;

@@ -1,4 +1,4 @@
-/** The equivalents of the options of the vendor's `optigatrust`. */
+/** Our equivalents of the options of the vendor's `optigatrust`. */
 const options: Readonly<Record<string, (value: string) => string>> = {
   '--outform': (value) => `object read --as ${value === '' ? 'pem' : value.toLowerCase()}`,
   '--meta': () => 'object metadata',
@@ -21,7 +21,7 @@ type Has = (option: string) => boolean;
 
 const object = (has: Has): string => (has('-w') ? 'object write' : has('-c') ? 'object erase' : 'object read');
 
-/** The equivalents of the vendor's commands and programs: `optigatrust`, the data set tool, and the tools for Linux. */
+/** Our equivalents of the vendor's commands and programs: `optigatrust`, the data set tool, and the tools for Linux. */
 const commands: Readonly<Record<string, (has: Has) => string>> = {
   'update-wizard': () => 'prepare',
   'create-keys': () => 'keys generate',
@@ -53,7 +53,7 @@ const commands: Readonly<Record<string, (has: Has) => string>> = {
 /** A program's name without its folder and `.exe`. */
 const programOf = (word: string): string => word.replace(/^.*[\\/]/, '').replace(/\.exe$/i, '');
 
-/** A word of the command line in the form of the tables, and the value after it. */
+/** Splits the command line into words in the form of the tables, each with the value after it. */
 function wordsOf(argv: readonly string[]): (readonly [name: string, value: string])[] {
   return argv.map((word, i) => {
     const [name = '', value] = word.split(/=(.*)/s);
@@ -63,7 +63,7 @@ function wordsOf(argv: readonly string[]): (readonly [name: string, value: strin
 }
 
 /**
- * The equivalent command, when a command line that was not understood contains the vendor's options.
+ * Finds our equivalent command when the command line was not understood because it contains the vendor's options.
  * @param unknown the unknown option or command; undefined when a command is missing
  * @returns for example "object read --as pem"
  */
@@ -76,7 +76,7 @@ export function insteadOfVendors(argv: readonly string[], unknown: string | unde
   const withoutCommand = argv.includes('object') && (unknown === '--id' || unknown === '--in');
   if (!withoutCommand) return undefined;
   const [, input] = words.find(([name]) => name === '--in') ?? [];
-  // The vendor's tool writes a JSON file to the whole chip.
+  // The vendor's tool writes a JSON file to the whole chip, like our import.
   if (input?.toLowerCase().endsWith('.json') === true) return 'import';
   return input === undefined ? 'object read' : 'object write';
 }

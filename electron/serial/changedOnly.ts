@@ -24,7 +24,7 @@ export function changedOnly<T>(mark: () => Promise<string | undefined>, list: ()
 
 const serialDevice = /^(?:tty(?:S|WCH|ACM|USB|AMA|MFD|O|XRUSB)|rfcomm)/;
 
-/** Entries of a folder that change when a device is plugged in again: it gets a new node, and udev makes its links when it knows it. */
+/** Describes a folder's entries. A device that is plugged in again gets a new node; udev makes its links when it knows the device. */
 async function entriesOf(folder: string, wanted: RegExp): Promise<string[]> {
   const names = (await readdir(folder).catch((): string[] => [])).filter((name) => wanted.test(name)).toSorted();
   return Promise.all(names.map(async (name) => `${name} ${await stat(join(folder, name)).then(({ ino, ctimeMs }) => `${ino} ${ctimeMs}`, () => '')}`));

@@ -24,7 +24,7 @@ async function open({ io }: Context, path: string, { transportKeyFile }: KeyOpti
   const told = new Set<string>();
   const opened = await openReel(sources.value, {
     onProgress: ({ archive }) => {
-      // Two certificates are read at a time.
+      // Two archives are read at a time, so their messages alternate.
       if (!told.has(archive)) progress(io, `reading ${archive}`);
       told.add(archive);
     },
@@ -50,7 +50,7 @@ export async function withReel<T>(context: Context, path: string, options: KeyOp
 
 export const secretWords = { locked: 'secrets: locked; give --transport-key-file', none: 'secrets: no archive' } as const;
 
-/** The content of a bundle, and what is missing or wrong in it. */
+/** Shows what a bundle contains, and what is missing or wrong. */
 export const bundleInspect: Action<KeyOption> = (context, options, [path = '']) =>
   withReel(context, path, options, async ({ reel, lock, extra }) => {
     const sums = reel.sums();
@@ -75,7 +75,7 @@ export const chipOf = (opened: OpenReel, text: string): Result<ChipId> => {
   return opened.reel.has(id.value) ? id : err(fault('bundle/no-chip', { chipId: id.value, reel: `Reel ${opened.reel.reelId}` }));
 };
 
-/** One chip of a bundle: its certificates, and whether its secrets exist. Never a secret. */
+/** Shows one chip of a bundle: its certificates, and whether its secrets exist. Secrets are never shown. */
 export const bundleFind: Action<KeyOption & { readonly chip: string }> = (context, options, [path = '']) =>
   withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
     const id = chipOf(opened, options.chip);

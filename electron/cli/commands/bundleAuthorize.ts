@@ -9,7 +9,7 @@ import type { Action, Answered } from '../command.ts';
 import { withChip } from '../context.ts';
 import { withReel, type KeyOption } from './bundle.ts';
 
-/** Proves to the connected chip that the reel's reference is known, and prints what this allows. */
+/** Proves to the connected chip that this station knows the reel's reference. Prints what is allowed then. */
 export const bundleAuthorize: Action<KeyOption & { readonly reference: string }> = (context, options, [path = '']) =>
   withReel(context, path, options, async ({ reel, secrets }): Promise<Result<Answered>> => {
     const reference = parseOid(options.reference);

@@ -27,7 +27,7 @@ const checkPlugged = (context: Context, opened: OpenReel, anchors: readonly Cert
     return ok({ json, lines, ...(verdict === 'on-reel' ? {} : { exitCode: 1 }) });
   });
 
-/** Most lines for people; --json has more. */
+/** Maximum number of lines for people, and of entries for --json. */
 const shownProblems = 10;
 const toldProblems = 1000;
 

@@ -16,7 +16,7 @@ interface SampleOptions {
   readonly out: string;
 }
 
-/** Makes a bundle in the vendor's form with its own private CA, and simulated chips that belong to it. Nothing in it is real. */
+/** Makes a bundle in the vendor's form with its own private CA, and simulated chips that belong to it. All of it is invented. */
 export const bundleSample: Action<SampleOptions> = async ({ environment }, { chips = 10, simulated = 1, as = '7z', out }) => {
   const made = await makeSampleBundle({ chips, simulated: Math.min(simulated, chips), outer: as, hideNames: true, random: nodeRandomness, now: new Date() });
   const state = (chip: (typeof made.chips)[number]) => ({ name: `chip-${chip.chipId}.json`, bytes: utf8(JSON.stringify(reelChipState(chip))) });

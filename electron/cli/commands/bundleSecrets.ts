@@ -9,7 +9,7 @@ import type { Action, Answered } from '../command.ts';
 import { toStdout } from '../outputs.ts';
 import { chipOf, withReel, type KeyOption } from './bundle.ts';
 
-/** Unencrypted secrets are only saved when the reel's id was typed as confirmation. */
+/** Requires the typed id of the reel before secrets are saved unencrypted. */
 const confirmed = (reelId: string, typed: string | undefined): Result<void> =>
   typed?.toLowerCase() === reelId.toLowerCase() ? ok(undefined) : err(fault('bundle/not-confirmed', { words: `--yes-in-clear ${reelId}` }));
 
@@ -19,7 +19,7 @@ interface HeaderOptions extends KeyOption {
   readonly yesInClear?: string;
 }
 
-/** The binding secret of one chip as a C header for the firmware: to stdout, or to a file after a confirmation. */
+/** Writes the binding secret of one chip as a C header for the firmware: to stdout, or to a file after a confirmation. */
 export const bundleHeader: Action<HeaderOptions> = (context, options, [path = '']) =>
   withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
     const { out } = options;
@@ -49,7 +49,7 @@ interface ExportOptions extends KeyOption {
   readonly yesInClear?: string;
 }
 
-/** Secrets of one chip or of the whole reel, encrypted to an age recipient; unencrypted only when the reel's id was typed. */
+/** Exports secrets of one chip or of the reel, encrypted to an age recipient. Unencrypted only if the reel's id was typed. */
 export const bundleExport: Action<ExportOptions> = (context, options, [path = '']) =>
   withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
     const { recipient, as, out, chip } = options;

@@ -15,13 +15,13 @@ import { withChip } from '../context.ts';
 import { readInput } from '../inputs.ts';
 import { sayFingerprint } from '../../../core/result/format.ts';
 
-/** Every certificate of a file, or of an identity. */
+/** Reads all certificates from a file or from an identity. */
 async function certificatesOfFile(path: string): Promise<Result<Certificate[]>> {
   const bytes = await readInput(path);
   return bytes.ok ? parseCertificates(await openCertificates(bytes.value, basename(path)), basename(path)) : bytes;
 }
 
-/** The user's own anchors, from files. */
+/** Reads the user's own anchors from files. */
 export async function readAnchors(paths: readonly string[]): Promise<Result<Certificate[]>> {
   const anchors: Certificate[] = [];
   for (const path of paths) {
@@ -48,7 +48,7 @@ interface ChainOptions {
   readonly anchor?: readonly string[];
 }
 
-/** The certificate's chain to the pinned anchors, or to the user's own. "Not trusted" is a result, not a failure. */
+/** Shows the certificate's chain to the pinned anchors, or to the user's own. "Not trusted" is a result, not a failure. */
 export const chain: Action<ChainOptions> = async (context, options, [from = '']) => {
   const own = await readAnchors(options.anchor ?? []);
   if (!own.ok) return own;

@@ -12,7 +12,7 @@ import { requireOid } from '../inputs.ts';
 import { runEdit } from '../runEdit.ts';
 import { readNow } from './objectRead.ts';
 
-/** Bytes from the chip's true random generator. */
+/** Prints bytes from the chip's true random generator. */
 export const random: Action<object> = async (context, _, [text = '']) => {
   const length = Number(text);
   if (!Number.isInteger(length) || length < randomLength.least || length > randomLength.most) return err(fault('usage/bad-option', { message: `random takes a number of bytes from ${randomLength.least} to ${randomLength.most}.` }));
@@ -27,7 +27,7 @@ interface CounterOptions {
   readonly add?: number;
 }
 
-/** @param bytes value(4) threshold(4) */
+/** Describes a counter. @param bytes value (4 bytes), threshold (4 bytes) */
 function sayCounter(name: string, bytes: Uint8Array): Answered {
   const [value, threshold] = [readUint(bytes.subarray(0, 4)), readUint(bytes.subarray(4, 8))];
   return { json: { id: name, value, threshold }, lines: [`${name}: ${value} of ${threshold}`] };
@@ -42,7 +42,7 @@ export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   return withChip(context, async (session) => {
     const before = await readNow(session, object.value);
     if (!before.ok || add === undefined) return before.ok ? ok(sayCounter(name, before.value.bytes)) : before;
-    // The command itself is the confirmation, since a counter only goes up.
+    // A counter only goes up. Giving this command counts as the confirmation.
     const counted = await runEdit(context, session, { kind: 'count', id: name, add }, { confirmed: [name] });
     if (!counted.ok) return counted;
     const data = await readNow(session, object.value);

@@ -33,7 +33,7 @@ interface Procedure {
   readonly algorithm: 'secp256r1' | 'rsa2048';
   readonly target: Oid;
   readonly certificateObject: Oid;
-  /** Encrypted, with both locks, so that the second procedure shows every feature. */
+  /** Whether the update is encrypted and both locks are set, so that the second procedure shows every feature. */
   readonly guarded: boolean;
 }
 
@@ -61,7 +61,7 @@ const filesOf = ({ key, certificate }: Identity): Files => [
   [certificate.file, encodePem('CERTIFICATE', certificate.certificate.der)],
 ];
 
-/** The wizard's answers for a procedure. Version 1: these are the chip's first keys. */
+/** The wizard's answers for a procedure. Version 1, because these are the chip's first keys. */
 const answersOf = ({ target, certificateObject, guarded }: Procedure): ResolvedAnswers => ({
   target,
   anchor,
@@ -72,7 +72,7 @@ const answersOf = ({ target, certificateObject, guarded }: Procedure): ResolvedA
   key: { certificateObject, identityTag: true, usage: usualKeyUsage(), version: 1 },
 });
 
-/** The data set that a plan sends, in the vendor tools' output form. */
+/** The data set that a plan sends, as text in the form of the vendor's tools. */
 async function dataSetText({ plan, materials }: PlanWithMaterials): Promise<Result<string>> {
   const sends = plan.steps.find((step) => step.kind === 'send-data-set');
   if (sends === undefined) return ok('');
@@ -121,7 +121,7 @@ async function keepFiles(folder: string, files: Files): Promise<Result<void>> {
   return ok(undefined);
 }
 
-/** The whole procedure on a simulated board with new keys, each proved. */
+/** Runs the whole procedure on a simulated board with new keys, and proves each key. */
 export const demo: Action<DemoOptions> = async (context, { keep }) => {
   const simulated: Context = { ...context, port: keep === undefined ? 'simulated' : `simulated@${join(keep, 'chip.json')}` };
   const made = keep === undefined ? ok(undefined) : await makeFolder(keep);

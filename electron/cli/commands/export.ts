@@ -22,7 +22,7 @@ interface ExportOptions {
 
 const sayLeftOut = ({ id, name, what, why }: LeftOut): string => `left out: ${formatOid(id)} ${name}${what === 'content' ? ', its content' : ''}: ${why}`;
 
-/** @returns the names of the files */
+/** Writes the export. @returns the names of the files */
 async function write({ snapshot }: WholeChip, { as, out }: ExportOptions): Promise<Result<string[]>> {
   const secret = givesSecret(snapshot);
   if (as === 'json') {
@@ -39,7 +39,7 @@ function warnLong({ io }: Context, { snapshot }: WholeChip, as: ExportOptions['a
   for (const id of overVendorLimit(snapshot)) warn(io, `${formatOid(id)} has more than ${sayBytes(vendorLimit)} of content: the vendor's tool cannot write it.`);
 }
 
-/** Writes the export itself to standard output. stderr says what was left out, and that the export contains a secret. */
+/** Writes the export itself to standard output. stderr names what was left out, and warns if the export contains a secret. */
 function shown({ io }: Context, { snapshot, leftOut }: WholeChip, about: object): Answered {
   for (const one of leftOut) warn(io, sayLeftOut(one));
   if (givesSecret(snapshot)) warn(io, 'the file holds secrets that can be read from the chip');
@@ -47,7 +47,7 @@ function shown({ io }: Context, { snapshot, leftOut }: WholeChip, about: object)
   return { json: { ...about, chip: JSON.parse(text) as unknown }, lines: [], bytes: utf8(text) };
 }
 
-/** The whole chip as a file or folder. Unreadable content is left out and listed. */
+/** Exports the whole chip to a file or folder. Unreadable content is left out and listed. */
 export const exportChip: Action<ExportOptions> = async (context, options) => {
   if (toStdout(options.out) && options.as !== 'json') return err(fault('usage/bad-option', { message: `--as ${options.as} makes a folder: --out requires its name, not standard output.` }));
   return withChip(context, async ({ chip, identity }): Promise<Result<Answered>> => {

@@ -21,7 +21,7 @@ interface ImportOptions {
 
 type Shown = 'done' | 'planned' | 'unchanged' | 'refused' | 'left-out';
 
-/** Objects whose content was written but could not be read back. */
+/** Finds objects whose content was written but could not be read back. */
 function unproved(report: PlanReport | undefined): ReadonlySet<string> {
   const steps = report?.result?.steps ?? [];
   return new Set(steps.filter(({ state }) => state === 'unproved').map(({ object }) => object));
@@ -48,7 +48,7 @@ function answerOf(made: Import, file: string, chipId: string, dryRun: boolean, r
   };
 }
 
-/** When the lines are not shown, refusals are written to stderr, so that they appear in a script's log. */
+/** Writes refusals to stderr when the lines are not shown, so that they are in a script's log. */
 function tellRefused({ io }: Context, { objects }: Import): void {
   if (!io.json && !io.quiet) return;
   for (const { id, state, why } of objects) if (state === 'refused') warn(io, `refused: ${formatOid(id)}: ${why.join(' ')}`);
@@ -60,7 +60,7 @@ async function run(context: Context, session: Session, made: Import, confirmed: 
   return planCommand(context, session, { plan: made.plan, materials: new Map(), files: allFrom(made.plan, file), confirmed }, dryRun);
 }
 
-/** Writes the content of a file to the chip as a plan: it is rehearsed first, locks need a confirmation, and each object gets a report. */
+/** Writes a file's content to the chip by a plan: it is rehearsed first, locks need a confirmation, each object gets a report. */
 export const importChip: Action<ImportOptions> = async (context, options) => {
   const file = await readChipPath(options.in, readInput);
   if (!file.ok) return file;

@@ -22,7 +22,7 @@ interface SignOptions {
   readonly keyPasswordFile?: string;
 }
 
-/** Adds a signature to the file. */
+/** Adds a signature to a job file. */
 export const jobSign: Action<SignOptions> = async (_, { signer, keyPasswordFile }, [path = '']) => {
   const file = await readJob(path);
   if (!file.ok) return file;
@@ -48,7 +48,7 @@ const stateWords = { valid: 'valid', wrong: 'WRONG', stranger: 'not trusted here
 const signatureLines = ({ signatures }: Pick<Admission, 'signatures'>): string[] =>
   signatures.map(({ state, fingerprint, why }) => `signature of ${fingerprint ?? 'nobody'}: ${stateWords[state]}${why === undefined ? '' : ` (${why})`}`);
 
-/** Whether this station could run the job; no chip is touched. A "no" is exit code 1. */
+/** Says whether this station could run the job, without accessing a chip. If not, the exit code is 1. */
 export const jobVerify: Action<object> = async (context, _, [path = '']) => {
   const file = await readJob(path);
   if (!file.ok) return file;
@@ -65,7 +65,7 @@ export const jobVerify: Action<object> = async (context, _, [path = '']) => {
   });
 };
 
-/** The job in words, whoever signed it. */
+/** Shows the job in words, whoever signed it. */
 export const jobShow: Action<object> = async (context, _, [path = '']) => {
   const file = await readJob(path);
   if (!file.ok) return file;
@@ -76,7 +76,7 @@ export const jobShow: Action<object> = async (context, _, [path = '']) => {
   return ok({ json: { job: file.value.json, signatures }, lines: [...describeJob(file.value.job), ...signatureLines({ signatures }), ...unsigned] });
 };
 
-/** From now on this station runs no revision of the job. */
+/** Withdraws the job: this station runs none of its revisions from now on. */
 export const jobWithdraw: Action<object> = async (context, _, [path = '']) => {
   const file = await readJob(path);
   if (!file.ok) return file;

@@ -8,7 +8,7 @@ import type { UnitStep } from '../../app/line/index.ts';
 import type { Context } from '../context.ts';
 import { progress, tell } from '../io.ts';
 
-/** One line on stdout with --json: an event of the line. */
+/** Writes an event of the line to stdout, with --json only; one line for each event. */
 const event = ({ io }: Context, json: object): void => {
   if (io.json) io.out(`${visibleJson(json)}\n`);
 };
@@ -20,7 +20,7 @@ const certificateJson = (der: Uint8Array): object | undefined => {
 
 const wordOf = { pass: 'PASS', fail: 'FAIL', check: 'CHECK', 'done-before': 'DONE BEFORE' } as const;
 
-/** The result of a unit. @param among the slot is named for people, where several work at once */
+/** Reports the result of a unit. @param among whether several slots work at once; then people see the slot's name */
 export function tellResult(context: Context, { chipId, serial, result, fault, passedAt, certificate, run, ms }: UnitReport, slot: string, among = false): void {
   const why = fault === undefined ? {} : { code: fault.code, why: sayLine(fault), hint: say(fault).todo };
   event(context, { event: 'result', slot, chipId, ...(serial === undefined ? {} : { serial }), result, ...why, ...(passedAt === undefined ? {} : { passedAt }), ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }), ...(run === undefined ? {} : { run }), ms });
@@ -32,18 +32,18 @@ export function tellResult(context: Context, { chipId, serial, result, fault, pa
   tell(context.io, `hint: ${say(fault).todo}`);
 }
 
-/** A unit was begun. @param slot name of its slot, else its port */
+/** Reports that a unit was begun. @param slot name of its slot, else its port */
 export function tellUnit(context: Context, slot: string, { chipId, serial }: { readonly chipId: string; readonly serial?: string | undefined }): void {
   event(context, { event: 'unit', slot, chipId, ...(serial === undefined ? {} : { serial }) });
 }
 
-/** A step of a unit has ended. @param among the slot is named for people, where several work at once */
+/** Reports that a step of a unit has ended. @param among whether several slots work at once; then people see the slot's name */
 export function tellStep(context: Context, slot: string, chipId: string, { id, title, object, state }: UnitStep, among = false): void {
   event(context, { event: 'step', slot, chipId, step: id, title, object, state });
   progress(context.io, `  ${among ? `${slot}: ` : ''}${state}: ${title}`);
 }
 
-/** A slot in which no chip answers: it has no unit. */
+/** Reports a slot without a unit, because no chip answers there. */
 export function tellNoChip(context: Context, slot: string, fault: Fault): void {
   event(context, { event: 'no-chip', slot, code: fault.code, why: sayLine(fault), hint: say(fault).todo });
   if (context.io.json) return;

@@ -50,7 +50,7 @@ interface MakeOptions {
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
 
-/** Which job this is: a new one, one that follows an older revision, or the id and revision that were named. */
+/** Chooses id and revision of the job: new ones, those after an older revision, or the given ones. */
 async function identityOf({ revises, id, revision }: MakeOptions): Promise<Result<Pick<Job, 'id' | 'revision'>>> {
   if (revises !== undefined && (id !== undefined || revision !== undefined)) return usage('Use --revises, or --id and --revision.');
   if ((id === undefined) !== (revision === undefined)) return usage('--id and --revision must be given together.');
@@ -89,7 +89,7 @@ async function releaseOf(context: Context, options: MakeOptions, plan: Plan): Pr
   return ok({ ...identity.value, title, issuedBy, issuedAt, ...dates.value, quantity, ...values.value, ...(follows === undefined ? {} : { follows: follows.map((id) => id.toLowerCase()) }) });
 }
 
-/** The sample: the chip on the port that was named, or a simulated one that is new. */
+/** The sample: the chip on the given port, or a new simulated chip. */
 async function sampleOf(context: Context, family: string | undefined): Promise<Result<{ readonly context: Context; readonly profile?: string }>> {
   const asked = await askedPort(context);
   if (!asked.ok) return asked;

@@ -15,7 +15,7 @@ interface ReportOptions {
   readonly out?: string;
 }
 
-/** What this station did with a job. */
+/** Reports what this station did with a job. */
 export const jobReport: Action<ReportOptions> = async (context, { job: path, as, out }) => {
   const file = await readJob(path);
   if (!file.ok) return file;

@@ -21,19 +21,19 @@ interface RunOptions {
   readonly keyPasswordFile?: string;
 }
 
-/** The names of slots that were given; none: one port. @param more the words after `--slot A` */
+/** The given names of slots; empty for one port. @param more the words after `--slot A` */
 function slotsAsked({ slots = [], port }: Context, more: readonly string[]): Result<readonly string[]> {
   if (slots.length === 0 && more.length > 0) return err(fault('usage/bad-option', { message: `"${more.join(' ')}": names of slots come after --slot.` }));
   return slots.length > 0 && port !== undefined ? namedTwice() : ok([...slots, ...more]);
 }
 
-/** One port is a slot that nobody taught. */
+/** One port, in the form of a slot that was not taught. */
 async function onePort(context: Context): Promise<Result<readonly LineSlotAt[]>> {
   const chosen = await choosePort(context);
   return chosen.ok ? ok([{ number: 1, name: chosen.value.port, place: { row: 0, column: 0 }, path: chosen.value.port }]) : chosen;
 }
 
-/** The slots with their boards, which must be plugged in. @param wanted names or numbers; `all`: every slot that was taught */
+/** Finds slots whose boards are plugged in. @param wanted names or numbers; `all`: every taught slot */
 async function namedSlots(context: Context, wanted: readonly string[]): Promise<Result<readonly LineSlotAt[]>> {
   const service = slotsOf(context);
   const folder = stateFolder(context.environment, process.platform);
@@ -50,7 +50,7 @@ async function namedSlots(context: Context, wanted: readonly string[]): Promise<
   return ok([...slots.values()]);
 }
 
-/** Does units of a job, on one port or in several slots at once. */
+/** Processes units of a job, on one port or in several slots at once. */
 export const jobRun: Action<RunOptions> = async (context, { job: path, serial: serials = [], count = 1, keyPasswordFile }, more) => {
   const names = slotsAsked(context, more);
   if (!names.ok) return names;

@@ -15,22 +15,22 @@ export interface SlotsRun {
   readonly file: JobFile;
   readonly parts: UnitParts;
   readonly service: Pick<JobService, 'stillAdmitted'>;
-  /** With their boards. */
+  /** The slots with their boards. */
   readonly slots: readonly LineSlotAt[];
-  /** One for each slot, in their order; none where the job does not need one. */
+  /** One serial number for each slot, in the order of the slots; empty when the job needs none. */
   readonly serials: readonly string[];
-  /** Units in each slot. */
+  /** Number of units in each slot. */
   readonly count: number;
 }
 
-/** What is done in one slot, until it has its units. */
+/** The work in one slot, until its units are processed. */
 class SlotTask {
   readonly slot: LineSlotAt;
   readonly #serial: string | undefined;
   readonly #count: number;
   #begun = false;
   readonly reports: UnitReport[] = [];
-  /** Why it has no unit. */
+  /** Why the slot has no chip. */
   noChip: Fault | undefined;
 
   constructor(slot: LineSlotAt, serial: string | undefined, count: number) {
@@ -47,12 +47,12 @@ class SlotTask {
     return this.#begun || this.reports.length > 0;
   }
 
-  /** The chip of the unit before is still here, or here again. */
+  /** Whether the chip is the one of the last unit: it is still in the slot, or again. */
   isLast(chipId: string | undefined): boolean {
     return chipId !== undefined && this.reports.at(-1)?.chipId === chipId;
   }
 
-  /** Begins what the slot waits for. @returns the result of a chip whose serial number nobody gave */
+  /** Starts the slot if it waits for that. @returns a result when the chip needs a serial number and none was given */
   look(line: Line): UnitReport | undefined {
     const at = line.slotState(this.slot.number);
     if (at === undefined || this.isDone) return undefined;
@@ -81,7 +81,7 @@ function makeBoard(context: Context, boards: SimulatedBoards): Board {
   return board;
 }
 
-/** Warns of a chip of a new build, and gains the rights that were asked for. */
+/** Warns of a chip with an unknown build, and gets the requested rights on the chip. */
 async function prepare(context: Context, board: Board, work: Work): Promise<Result<void>> {
   warnNewBuild(context, work.identity);
   return gainAccess(context, {
@@ -93,7 +93,7 @@ async function prepare(context: Context, board: Board, work: Work): Promise<Resu
   });
 }
 
-/** Does units in all these slots at once: each works for itself. One port is one slot. */
+/** Processes units in all these slots at once; each slot works by itself. One port is one slot. */
 export async function runSlots(context: Context, { file, parts, service, slots, serials, count }: SlotsRun): Promise<Result<Answered>> {
   if (serials.length > 0 && (serials.length !== slots.length || count !== 1)) return err(fault('usage/bad-option', { message: `--serial takes one number for each unit that is begun at once, in the order of the slots: there ${slots.length === 1 ? 'is 1 place' : `are ${slots.length} places`}, and ${serials.length === 1 ? '1 number' : `${serials.length} numbers`}; without --count.` }));
   const boards = simulatedBoards(context);
@@ -104,20 +104,20 @@ export async function runSlots(context: Context, { file, parts, service, slots, 
   if (!kept.ok) return kept;
   if (blocked !== undefined) return err(blocked);
   const [only] = tasks.values();
-  // With one place there is nothing else to report.
+  // With only one slot, its missing chip is the whole result.
   if (tasks.size === 1 && only?.noChip !== undefined) return err(only.noChip);
   return ok({ json: undefined, lines: [], exitCode: exitCodeOf([...tasks.values()]) });
 }
 
 type Told = Pick<ConstructorParameters<typeof Line>[0], 'watchSlots' | 'onChange' | 'onStep' | 'onUnit' | 'onReport'>;
 
-/** Runs the line until every slot has its units. @returns why it ended before: the job may no longer run */
+/** Runs the line until every slot has processed its units. @returns why it ended earlier: the job may no longer run */
 async function work(context: Context, tasks: ReadonlyMap<number, SlotTask>, makeLine: (told: Told) => Line): Promise<Fault | undefined> {
   const { promise: finished, resolve: finish } = withResolvers();
   let setSlots: (slots: readonly LineSlotAt[]) => void = () => undefined;
   const nameOf = (number: number): string => tasks.get(number)?.slot.name ?? '';
   const report = (task: SlotTask | undefined, unit: UnitReport): void => {
-    // A board that was reset shows the chip of the unit before once more.
+    // After a reset of its board, the line reports the chip of the last unit again.
     if (task === undefined || task.isDone || (unit.result === 'done-before' && task.isLast(unit.chipId))) return;
     task.reports.push(unit);
     tellResult(context, unit, task.slot.name, tasks.size > 1);

@@ -21,7 +21,7 @@ const listTrusted: Action<TrustOptions> = async (context) => {
   return ok({ json: rows, lines: rows.length === 0 ? ['no signer is trusted here'] : table(rows.map(({ fingerprint, name, algorithm, since }) => [fingerprint, algorithm, sayDay(since), name])) });
 };
 
-/** Whose jobs this station takes. */
+/** Shows or changes which signers' jobs this station accepts. */
 export const jobTrust: Action<TrustOptions> = async (context, options, args) => {
   const [path] = args;
   if (options.list === true) return path === undefined && options.remove !== true ? listTrusted(context, options, args) : err(fault('usage/bad-option', { message: '--list is used alone.' }));

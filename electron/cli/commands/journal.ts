@@ -10,7 +10,7 @@ interface VerifyOptions {
   readonly fingerprint?: string;
 }
 
-/** Checks a file's chain and its signed head. A negative result gives exit code 1. */
+/** Checks a file's chain and its signed end. If something is wrong, the exit code is 1. */
 export const journalVerify: Action<VerifyOptions> = async ({ io }, { fingerprint }, [path = '']) => {
   const checked = await verifyFile(resolve(path));
   if (!checked.ok) return checked;

@@ -20,7 +20,7 @@ import { keyFileSigner } from '../../signers/keyFile.ts';
 import { newKeyNames, newKeys } from '../choices.ts';
 import type { Action } from '../command.ts';
 
-/** The algorithm for a name of `newKeyNames`. */
+/** Finds the algorithm with a name of `newKeyNames`. */
 export function algorithmNamed(name: string): Result<NewKeyAlgorithm, 'usage/bad-option'> {
   const algorithm = newKeys.get(name);
   return algorithm === undefined ? err(fault('usage/bad-option', { message: `--algorithm takes one of ${newKeyNames.join(', ')}.` })) : ok(algorithm);
@@ -40,11 +40,11 @@ const privateMode = 0o600;
 const defaultDays = 3650;
 const defaultSubject = 'CN=Trust Bench';
 
-/** An existing private key is never overwritten, and each output needs its own name. */
+/** Checks the output files: an existing private key is never overwritten, and all files must be different. */
 async function checkOutputs({ out, certificate, csr, days, force }: NewOptions): Promise<Result<void>> {
   const bad = (message: string): Result<void> => err(fault('usage/bad-option', { message }));
   const named = [out, certificate, csr].filter((path) => path !== undefined);
-  // A link and its target are one file.
+  // A link and its target are the same file.
   const names = await Promise.all(named.map((path) => realpath(path).catch(() => resolve(path))));
   if (new Set(names).size !== names.length) return bad('--out, --certificate and --csr require different files.');
   const { least, most } = validityDays;

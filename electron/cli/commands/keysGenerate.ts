@@ -48,7 +48,7 @@ function readUsage(list: string): Result<KeyUsage[]> {
   return ok(usage);
 }
 
-/** The step for the object's present content. An existing key is only overwritten when its id was typed as confirmation. */
+/** The step for the object's present content. An existing key is overwritten only when the object's id was typed as confirmation. */
 async function stepFor({ chip, identity }: Session, asked: NewKey, { csr }: GenerateOptions, confirmed: readonly string[]): Promise<Result<GenerateKey>> {
   const present = await readMetadata(chip, asked.key);
   if (!present.ok) return present;
@@ -81,7 +81,7 @@ async function generate(context: Context, session: Session, step: GenerateKey, c
   return ok({ ...about, spki });
 }
 
-/** Writes the requested files. @returns lines that report it */
+/** Writes the requested files. @returns lines that say what was written */
 async function writeRequested(session: Session, id: Oid, spki: Uint8Array, options: GenerateOptions): Promise<Result<string[]>> {
   const publicKey = parseSpki(spki);
   if (!publicKey.ok) return publicKey;
@@ -129,7 +129,7 @@ async function make(context: Context, session: Session, asked: NewKey, options: 
   return ok({ json, lines: [`${json.id}: ${says}`, ...lines.value], ...onlyOnce });
 }
 
-/** Checked before the key is made. Otherwise a request that cannot be written would leave the work half done. */
+/** Checks the requested files before the key is made. Otherwise a file that cannot be written would leave the work half done. */
 function checkRequest({ csr, subject, public: publicFile }: GenerateOptions, { algorithm, usage }: NewKey): Result<void> {
   if (!hasPublicKey(algorithm) && (csr !== undefined || publicFile !== undefined)) return usageFault('An AES key has no public key and no request.');
   if (csr === undefined) return ok(undefined);
@@ -139,7 +139,7 @@ function checkRequest({ csr, subject, public: publicFile }: GenerateOptions, { a
   return name.ok ? ok(undefined) : name;
 }
 
-/** The options, after all checks that need no chip. */
+/** Reads the options, with all checks that need no chip. */
 function readAsked(options: GenerateOptions): Result<NewKey> {
   const [key, algorithm, usage] = [requireOid(options.id), algorithmNamed(options.algorithm), readUsage(options.usage)];
   if (!key.ok) return key;
@@ -150,7 +150,7 @@ function readAsked(options: GenerateOptions): Result<NewKey> {
   return fits?.ok === false ? fits : ok(asked);
 }
 
-/** A key pair made on the chip. The chip signs its request, which is verified here before it is written. */
+/** Makes a key pair on the chip. If a request is wanted, the chip signs it; the signature is verified here before it is written. */
 export const keysGenerate: Action<GenerateOptions> = async (context, options) => {
   const asked = readAsked(options);
   if (!asked.ok) return asked;

@@ -63,7 +63,7 @@ export const objectList: Action<object> = (context) =>
         read: viewCondition(metadata.value, 'read', identity).sentence,
       });
     }
-    // Each command is a connection of its own: none of its keys was shown before.
+    // Each command has its own connection, so no key was shown before.
     const pairs = new Map([...pairsOf(collected, new Map())].map(([id, partners]) => [formatOid(id), partners]));
     const partnersOf = (id: string): readonly PairView[] => pairs.get(id) ?? [];
     const rows = objects.map(({ id, name, state, locked, usedSize, maxSize, change, read }) => [
@@ -99,7 +99,7 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
     const about = { id: formatOid(object.value), length: bytes.length };
     if (toStdout(out)) return ok(shown({ ...about, data: toHex(bytes) }, formed.value, as ?? 'hex'));
     const written = await writeAtomic(out, formed.value, secret ? { mode: 0o600 } : {});
-    // A secret that is saved to a file is not also printed.
+    // A secret is either saved to a file or printed, never both.
     const json = { ...about, ...(secret ? {} : { data: toHex(bytes) }), out };
     return written.ok ? ok({ json, lines: [`${sayBytes(bytes.length)} of ${about.id} written to ${out}`] }) : written;
   });
@@ -110,7 +110,7 @@ function shown(json: unknown, bytes: Uint8Array, form: ReadForm): Answered {
   return binary ? { json, lines: [], bytes } : { json, lines: [], text: new TextDecoder().decode(bytes) };
 }
 
-/** An object's content. A read that its conditions forbid is not tried. */
+/** Reads an object's content. A read that the object's conditions forbid is not tried. */
 export async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<{ readonly bytes: Uint8Array; readonly secret: boolean }>> {
   const metadata = await readMetadata(chip, id);
   if (!metadata.ok) return metadata;

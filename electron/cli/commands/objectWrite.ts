@@ -52,7 +52,7 @@ export const objectWrite: Action<WriteOptions> = async (context, options) => {
   });
 };
 
-/** The result of a write. Warns when only the first certificate of a chain was written. */
+/** Says what was written. Warns when only the first certificate of a chain was written. */
 function sayWritten({ io }: Context, { id, chain }: { readonly id: string; readonly chain?: boolean | undefined }, file: string, { state, content }: Ended): Answered {
   const { bytes: length = 0, form = 'binary', what = '', chain: hasChain = false } = content ?? {};
   if (hasChain && chain !== true) warn(io, `${file}: the ${what}; --chain writes all of them as a TLS identity`);
@@ -68,10 +68,10 @@ interface MetadataOptions {
   readonly yesLock?: readonly string[];
 }
 
-/** The vendor's JSON as an argument, or a file that contains it. */
+/** Reads the vendor's JSON: from the argument itself, or from the file that it names. */
 const jsonText = async (text: string): Promise<Result<string>> => (text.trimStart().startsWith('{') ? ok(text) : readText(text));
 
-/** An edit that would change nothing succeeds at once. */
+/** Sets metadata. If that would change nothing, the command succeeds at once. */
 async function setMetadata(context: Context, session: Session, edit: Extract<ObjectEdit, { kind: 'metadata' }>, confirmed: readonly string[]): Promise<Result<Ended>> {
   const done = await runEdit(context, session, edit, { confirmed });
   return done.ok || done.fault.code !== 'object/nothing-to-write' ? done : ok({ state: 'unchanged', says: '' });

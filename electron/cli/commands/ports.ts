@@ -5,7 +5,7 @@ import { table } from '../io.ts';
 
 export const ports: Action<object> = async (context) => {
   const found = await portsHere(context);
-  // For scripts, every field is present; null when the system does not know it.
+  // Scripts get every field; null when the system does not know the value.
   const nothing = { manufacturer: null, serialNumber: null, vendorId: null, productId: null, ignored: false };
   const json = found.map(({ title: _, ...port }) => ({ ...nothing, ...port }));
   return ok({ json, lines: table(found.map(({ path, kind, title, ignored }) => [path, kind, ignored === true ? `${title} (ignored in Settings)` : title])) });

@@ -41,7 +41,7 @@ interface PrepareOptions {
   readonly planOut?: string;
 }
 
-/** The wizard's answers and material. No key is sent. */
+/** The wizard's answers and material, for a plan that sends no key. */
 interface Read {
   readonly answers: ResolvedAnswers;
   readonly material: WizardMaterial;
@@ -96,9 +96,9 @@ async function readAnswers(options: PrepareOptions): Promise<Result<Read>> {
   return problem === undefined ? ok({ answers, material }) : err(problem.fault);
 }
 
-/** The plan for the chip of this session. The secret gets its file's name. */
+/** Makes the plan for the chip of this session. In the plan, the secret has the name of its file. */
 async function planFor(context: Context, { chip, identity }: Session, { answers, material }: Read): Promise<Result<PlanWithMaterials>> {
-  // Options that the chip's family does not have are not required.
+  // Options that do not exist on the chip's family are not required.
   const [problem] = findProblems(answers, material, identity);
   if (problem !== undefined) return err(problem.fault);
   const snapshot = await readConditions(chip, identity, objectsInUse(answers));

@@ -9,7 +9,7 @@ import type { Action } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { readCertificate, requireOid } from '../inputs.ts';
 
-/** A certificate of the chip (by object id), or of a file. */
+/** Reads a certificate from the chip (by object id) or from a file. */
 async function certificateOf(session: Session, from: string): Promise<Result<Certificate>> {
   const id = parseOid(from);
   if (!id.ok) return readCertificate(from);

@@ -25,13 +25,13 @@ interface RunOptions {
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
 
-/** Contents come from the plan file itself, materials from the files given for them. */
+/** Names the files of the contents: the plan file itself, and the files that were given for materials. */
 function filesOf(plan: Plan, path: string, names: ReadonlyMap<string, string>, found: ReadonlyMap<string, Secret>): FileNames {
   const given = neededMaterials(plan).filter(({ name }) => found.has(name));
   return new Map([...allFrom(plan, path), ...given.map(({ name, step }) => [step.id, [path, names.get(name) ?? name]] as const)]);
 }
 
-/** The assumed secret of the chip in the rehearsal: one secret, for the one object that the data sets name. */
+/** Reads the secret that the rehearsal assumes in the chip. There is one secret, for the one object that the data sets name. */
 async function readAssumedSecrets(plan: Plan, path: string | undefined): Promise<Result<ReadonlyMap<Oid, Secret>>> {
   if (path === undefined) return ok(new Map<Oid, Secret>());
   const objects = secretObjectsOf(plan);

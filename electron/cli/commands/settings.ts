@@ -11,7 +11,7 @@ import { readPin } from '../readPin.ts';
 const now = (): Date => new Date();
 const pinsOf = ({ environment }: Context): PinStore => new PinStore(stateFolder(environment, process.platform), now);
 
-/** Sets the engineer's PIN of this station. Who may write the station's files needs no old one: it is also the way when the PIN is lost. */
+/** Sets this station's PIN. The old PIN is not needed, since the user owns the station's files. This also helps when the PIN is lost. */
 export const settingsPin: Action<object> = async (context) => {
   const pin = await readPin("New engineer's PIN: ", context.io);
   if (!pin.ok) return pin;
@@ -24,7 +24,7 @@ export const settingsPin: Action<object> = async (context) => {
   return set.ok ? ok({ json: { pin: 'set' }, lines: ["the engineer's PIN of this station is set"] }) : set;
 };
 
-/** The engineer confirms with the PIN that the clock is right although the journal has later lines: jobs run again. */
+/** The engineer confirms with the PIN that the clock is right, although the journal has later times. Then jobs run again. */
 export const settingsConfirmClock: Action<object> = async (context) => {
   const pin = await readPin("Engineer's PIN: ", context.io);
   if (!pin.ok) return pin;

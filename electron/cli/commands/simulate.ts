@@ -28,7 +28,7 @@ function readFaults(words: readonly string[]): Result<FaultRule[]> {
   return ok(rules);
 }
 
-/** The bridge on stdin and stdout, until stdin ends. Stdout contains only its bytes. */
+/** Runs the bridge on stdin and stdout, until stdin ends. Nothing else is written to stdout. */
 export const simulate: Action<SimulateOptions> = async (_, options) => {
   if (options.stdio !== true) return err(fault('usage/bad-option', { message: 'simulate requires --stdio.' }));
   const faults = readFaults(options.fault ?? []);

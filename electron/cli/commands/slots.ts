@@ -29,7 +29,7 @@ function sayBinding({ binding }: SlotView): string {
 
 const stateOf = ({ port, fault: why }: SlotView): string => (why !== undefined ? 'unclear' : port === undefined ? 'missing' : 'present');
 
-/** For scripts, every field is present; null when there is none. Ports are named as `--port` takes them. */
+/** Scripts get every field; null when there is no value. Ports are named as for `--port`. */
 const jsonOf = (slot: SlotView, folder: string): object => ({
   number: slot.number,
   name: slot.name,

@@ -17,7 +17,7 @@ import { planCommand } from '../runPlanCommand.ts';
 
 interface UpdateOptions {
   readonly id: string;
-  /** One file, the manifest and its fragments, or a folder with them. */
+  /** One file, a manifest and its fragments, or a folder that contains them. */
   readonly file: readonly string[];
   readonly secret?: string;
   readonly yesLock?: readonly string[];
@@ -32,7 +32,7 @@ interface Asked {
   readonly confirmed: readonly string[];
 }
 
-/** The plan, after all checks that need no chip. */
+/** Makes the plan, with all checks that need no chip. */
 async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }: UpdateOptions): Promise<Result<Asked>> {
   const object = requireOid(id);
   if (!object.ok) return object;
@@ -51,7 +51,7 @@ async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }:
   return made.ok ? ok({ made: made.value, manifest, confirmed: confirmed.value }) : made;
 }
 
-/** The result of a dry run. It says "would be taken" only if the set was tried on the twin. */
+/** The result of a dry run. It says "would be accepted" only if the data set was tried on the twin. */
 const sayForecast = ({ verdict, steps }: PlanReport['rehearsal']): string =>
   verdict === 'passed' ? 'would be accepted' : `may be accepted; it is not certain: ${steps.map(({ assumes, note }) => assumes ?? note).find((why) => why !== undefined) ?? ''}`;
 
