@@ -63,11 +63,7 @@ export function sayField(tag: number, value: Uint8Array): string {
   return field === undefined ? unknown(value) : sayKnown(field, value);
 }
 
-/**
- * The version that updates have reached: "version 3", "version 3, update interrupted"; empty when there was no
- * update.
- * A47L The text looks like the vendor's form, so the fault of the vendor's parser is returned.
- */
+/** The version that updates have reached: "version 3", "version 3, update interrupted"; empty when there was no update. */
 export function sayVersion(metadata: Metadata): string {
   const { version: number, invalid } = version(metadata);
   return [...(number > 0 ? [`version ${number}`] : []), ...(invalid ? ['update interrupted'] : [])].join(', ');

@@ -62,7 +62,7 @@ export function conditionFromText(text: string): Read {
   if (words.ok) return words;
   const sentence = readSentence(plain);
   if (typeof sentence !== 'string') return parseCondition(encodeCondition(sentence));
-  // A text that looks like the vendor's form gets that parser's fault.
+  // The text looks like the vendor's form, so the fault of the vendor's parser is returned.
   if (/&&|\|\||^(lcs|int|conf|auto|luc|sec)/.test(plain) || plain === '') return words;
   return err(fault('access/bad-words', { why: `"${sentence}" is no condition`, at: 0 }));
 }

@@ -5,14 +5,11 @@ export type StrictJson = { readonly read: true; readonly value: unknown } | { re
 const strictDepth = 32;
 
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
-/**
- * Half of a surrogate pair. With the flag `u`, a whole pair is one character of another category and does not match.
- * A103L JSON.parse checks what is between the quotes.
- */
+/** Half of a surrogate pair. With the flag `u`, a whole pair is one character of another category and does not match. */
 const loneSurrogate = /\p{Cs}/u;
 const token = {
   blanks: /[ \t\r\n]*/y,
-  // What is in it is checked by JSON.parse.
+  // JSON.parse checks what is between the quotes.
   string: /"[^"\\]*(?:\\[^][^"\\]*)*"/y,
   number: /-?\d[\d.eE+-]*/y,
   word: /[a-z]+/y,

@@ -43,7 +43,6 @@ function checkObject({ object, before, after }: ObjectStates, chip: ChipSnapshot
 /**
  * Whether the objects that the job names are in the states that the job expects. @param again this job has begun with this chip
  * before
- * J19L When the job has begun with this chip before, some steps are already done.
  */
 export function checkStates({ states }: Job, chip: ChipSnapshot, again: boolean): Result<void, 'job/other-state'> {
   for (const one of states) {
@@ -62,7 +61,7 @@ function checkStep({ confirmed, expected }: Job, rehearsed: RehearsedStep, again
   if (state === 'refused' || state === 'not-reached') return err(rehearsed.fault ?? fault('plan/not-runnable', { step: kind.title(step) }));
   const released = expected.find(({ step: id }) => id === step.id)?.state ?? 'needed';
   const found = isDone(rehearsed) ? 'done' : 'needed';
-  // On a chip where the job was begun, some steps are already done.
+  // When the job has begun with this chip before, some steps are already done.
   if (found !== released && !(again && found === 'done')) return err(fault('job/rehearsal-differs', { step: kind.title(step), expected: words[released], found: words[found] }));
   if (irreversible !== undefined && !confirmed.includes(object)) return err(fault('job/not-released', { object: formatOid(object), why: irreversible }));
   return ok(undefined);

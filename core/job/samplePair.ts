@@ -6,7 +6,6 @@ import { sourcesOf } from './sources.ts';
  * Steps that bring the sample's own key, prove it, or write its certificate. When one of them gets the unit's pair, all must.
  * Otherwise a unit would have the key of one pair and the certificate of another.
  * @returns ids of these steps; empty when the plan sends no key
- * J98L The content may have an identity tag or not.
  */
 export function samplePair(steps: readonly Step[]): readonly string[] {
   const keys = new Set(steps.flatMap((step) => (step.kind === 'send-data-set' && sourcesOf(step).includes('pairs') ? [step.target] : [])));
@@ -16,7 +15,7 @@ export function samplePair(steps: readonly Step[]): readonly string[] {
     if (step.kind === 'send-data-set') return keys.has(step.target);
     if (step.kind === 'prove-key') return keys.has(step.key);
     if (step.kind !== 'write-object' || step.content.kind !== 'inline') return false;
-    // With or without its identity tag.
+    // The content may have an identity tag or not.
     const content = toHex(step.content.bytes);
     return certificates.some((one) => content.includes(one));
   };

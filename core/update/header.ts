@@ -59,7 +59,6 @@ function cArray(name: string, bytes: Uint8Array): string {
  * C header for the example firmware: the manifest, the continue fragment if there are two fragments, the final
  * fragment.
  * @param options.allowMore for your own firmware: puts all full fragments into the continue array, one after the other
- * U107L Some errors (for example a wrong null) do not change the fields. Encoding the fields again finds them.
  */
 export function writeHeader(
   dataSet: DataSet,

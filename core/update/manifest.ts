@@ -182,7 +182,7 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest, 'update/malfo
   const body = readBody(inside(bodyItem));
   if (typeof body === 'string') return malformed(`${body}.`);
   const fields: ManifestFields = { signatureAlgorithm, trustAnchor, ...body };
-  // Differences that the fields cannot show (for example a wrong null) are found by encoding them again.
+  // Some errors (for example a wrong null) do not change the fields. Encoding the fields again finds them.
   if (!equal(encodeManifest({ ...fields, signature }), bytes)) return malformed('A part of it is not as it must be.');
   return ok({ ...fields, signature, signedBytes: signedBytes(fields) });
 }

@@ -44,7 +44,6 @@ function withoutComments(text: string): string {
 /**
  * The arrays in a text: a name with `[]`, then bytes up to something that is not a byte. Braces may be missing. Empty when an array is
  * damaged.
- * U147L After the bytes there may only be the next heading. If a byte or half a byte follows, the array was cut off.
  */
 function readArrays(text: string): NamedArray[] {
   const heads = [...text.matchAll(/(?<!\w)([A-Za-z_]\w{0,99})(?!\w)\s{0,20}\[[^\]]{0,100}\]\s{0,20}=/g)];
@@ -53,7 +52,7 @@ function readArrays(text: string): NamedArray[] {
     const body = text.slice(start, heads[index + 1]?.index ?? text.length);
     const run = /^[\s{]*((?:0x[0-9a-f]{1,2}[\s,]*)*)/i.exec(body);
     const read = fromHex(run?.[1] ?? '');
-    // The text after the bytes must be the next heading. A byte or half a byte in it means that the run was cut off.
+    // After the bytes there may only be the next heading. If a byte or half a byte follows, the array was cut off.
     const broken = /^\w?\d|0x/i.test(body.slice(run?.[0].length));
     return { name: head[1] as string, bytes: read.ok && !broken ? read.value : new Uint8Array() };
   });

@@ -6,11 +6,7 @@ import type { Machine } from '../chip/machine.ts';
 import { special } from '../chip/special.ts';
 import type { Handler } from './handler.ts';
 
-/**
- * A clean application context: no sessions, no Auto states, and the application's security status has its default.
- * S233L Nothing would be written. The manual requires data bytes, so the length is wrong.
- * S256L The change condition of these tags is "never" or "auto" (manual, table 49), so a host never meets it.
- */
+/** A clean application context: no sessions, no Auto states, and the application's security status has its default. */
 function cleanContext(machine: Machine): void {
   const { lastError, tearing } = machine.volatile;
   Object.assign(machine.volatile, { open: true, update: undefined, hash: undefined, sym: undefined, lastError, tearing });

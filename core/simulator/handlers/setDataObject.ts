@@ -58,7 +58,7 @@ function count(machine: Machine, object: StoredObject, bytes: Uint8Array): Outco
 /** Writes data (Param 00, erase & write 40), metadata (01), or counts (02). */
 export const setDataObject: Handler = (machine, param, data) => {
   if (!(Object.values(params) as number[]).includes(param)) return 0x03;
-  // There is nothing to write. The manual requires data bytes, so the length is wrong.
+  // Nothing would be written. The manual requires data bytes, so the length is wrong.
   if (data.length < 5) return 0x04;
   const object = objectAt(machine, oidAt(data));
   if (refused(object)) return object;

@@ -18,7 +18,7 @@ import type { StoredObject } from '../chip/store.ts';
 function checkEntry(machine: Machine, object: StoredObject, { tag, value }: MetadataEntry): ErrorCode | undefined {
   const name = metadataFields.get(tag);
   if (name === undefined) return 0x05;
-  // Their change condition is "never" or "auto" (manual, table 49), so it is never met here.
+  // The change condition of these tags is "never" or "auto" (manual, table 49), so a host never meets it.
   if (hostNeverWrites.has(name)) return 0x07;
   const wrong = checkValue(machine, object, name, value);
   if (wrong !== undefined) return wrong;
