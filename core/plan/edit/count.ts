@@ -12,7 +12,7 @@ export const isCounter = (id: Oid): boolean => findObject(id)?.kind === 'counter
 /**
  * The step that counts up.
  * @param by see `countBy`
- * @param data the counter's present content; undefined when it is unreadable, so that counting could not be proved
+ * @param data the counter's present content; undefined when it is unreadable: counting could then not be proved
  */
 export function countStep(object: Oid, by: number, data: Uint8Array | undefined): Result<Count, 'object/not-for-this'> {
   const refuse = (why: string) => err(fault('object/not-for-this', { object: formatOid(object), what: 'This counter cannot count up.', why }));

@@ -24,8 +24,8 @@ export function checkNewKey({ key, algorithm }: NewKey): Result<void, 'exchange/
 /**
  * The step that makes a key on the chip.
  * @param present the object's present metadata
- * @param overwrite whether an existing key may be replaced, as confirmed already or asked in the review. Otherwise the
- * step refuses to run when there is a key
+ * @param overwrite whether an existing key may be replaced: this was confirmed, or the review asks for it. If false,
+ *   the step refuses to run when the object has a key
  */
 export function newKeyStep(asked: NewKey, present: Metadata, overwrite: boolean): Result<GenerateKey, 'exchange/wrong-algorithm'> {
   const fits = checkNewKey(asked);

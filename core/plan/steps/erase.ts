@@ -11,7 +11,7 @@ import type { StepTools, Proof, StepKind } from '../stepKind.ts';
 /** The chip accepts no write without bytes. Like the vendor's tool, we leave one zero byte. */
 const rest = Uint8Array.of(0x00);
 
-/** Undefined when the chip does not allow reading the content. */
+/** Whether the content is erased; undefined when the chip does not allow reading it. */
 async function isErased(step: Erase, { chip, identity }: StepTools): Promise<Result<boolean | undefined>> {
   const metadata = await readMetadata(chip, step.object);
   if (!metadata.ok) return metadata;

@@ -15,7 +15,10 @@ import type { StepTools, Check, Proof, StepKind } from '../stepKind.ts';
 
 export const losesKey = (object: Oid): string => `The key that is in ${formatOid(object)} now is lost permanently.`;
 
-/** The step was begun before and its answer was lost. The key in the object may be from that step, but nobody has its public part. */
+/**
+ * Whether the step was begun before and its answer was lost. The object's key may be from that step, but its public part is then
+ * unknown.
+ */
 const begun = (step: GenerateKey, { outputs }: StepTools): boolean => outputs?.has(step.id) === true;
 
 async function check(step: GenerateKey, tools: StepTools): Promise<Result<Check>> {
@@ -66,8 +69,9 @@ async function verify(step: GenerateKey, tools: StepTools): Promise<Result<Proof
 }
 
 /**
- * The key signs a fresh random digest, and the public key from the answer must verify it. The key is in the object
- * already, so a signature that cannot be read is no reason to discard the public key.
+ * Whether the new key works: it signs a fresh random digest, and the public key from the answer must verify the
+ * signature. The key is in the object already, so a signature that cannot be read is no reason to discard the public
+ * key.
  */
 async function signs(step: GenerateKey, { chip, random, check }: StepTools, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | { readonly why: string }>> {
   const publicKey = parseSpki(spki);

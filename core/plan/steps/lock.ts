@@ -35,7 +35,7 @@ function changeEntries(present: Metadata, identity: StepTools['identity']): Meta
   return [{ tag: metadataTags.change, value: encodeCondition(closed) }];
 }
 
-/** The effect of an operational object: what its conditions on the chip can still allow. */
+/** Describes a locked object: what its conditions can still allow. */
 function sayLocked(metadata: Metadata, { lcsA, lcsG }: StepTools['identity']): string {
   const states: LifecycleStates = { lcsO: fieldNumber(metadata, 'lcso'), lcsA, lcsG };
   const change = conditionOf(metadata, 'change');
@@ -45,7 +45,10 @@ function sayLocked(metadata: Metadata, { lcsA, lcsG }: StepTools['identity']): s
   return `lifecycle is operational, so the change condition can never be met again${read ? '' : ' and the content can never be read'}`;
 }
 
-/** An object that is operational already and still open cannot be repaired. The step says so, and does not count as a lock. */
+/**
+ * Checks the lock. If the object is operational already and still open, no lock can repair it: the step says so and does not
+ * count as a lock.
+ */
 async function check(step: Lock, { chip, identity }: StepTools): Promise<Result<Check>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
@@ -56,7 +59,10 @@ async function check(step: Lock, { chip, identity }: StepTools): Promise<Result<
   return ok({ state: 'done', proved: true, says: `${object} is locked already: ${sayLocked(present.value, identity)}` });
 }
 
-/** First the condition, proved by reading it back; then lifecycle (and read = never) in one command, with no state in between. */
+/**
+ * Writes the condition first and reads it back. Then sets the lifecycle (and read = never) in one command, so that there is no
+ * state in between.
+ */
 async function apply(step: Lock, { chip, identity }: StepTools): Promise<Result<true>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;

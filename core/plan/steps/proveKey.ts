@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../../result/result.ts';
 import type { ProveKey } from '../step.ts';
 import type { StepTools, Proof, StepKind } from '../stepKind.ts';
 
-/** According to its metadata, the key in the object has another algorithm than the certificate. */
+/** The fault when the metadata names another algorithm for the key than the certificate's. */
 export function otherAlgorithm(key: Oid, metadata: Metadata, certified: PublicKey): Fault<'plan/proof-failed'> | undefined {
   const [there, wanted] = [algorithmNames.get(fieldNumber(metadata, 'algorithm') ?? -1), algorithmOf(certified)];
   if (there === undefined || there === wanted) return undefined;
@@ -18,7 +18,7 @@ export function otherAlgorithm(key: Oid, metadata: Metadata, certified: PublicKe
   return fault('plan/proof-failed', { object: formatOid(key), because });
 }
 
-/** A signature that does not have the form of the certificate's algorithm may be one of another algorithm. */
+/** The fault of a signature that does not have the form of the certificate's algorithm: another algorithm may have made it. */
 async function notRead(step: ProveKey, key: PublicKey, { chip }: StepTools, why: Fault): Promise<Result<never>> {
   const metadata = await readMetadata(chip, step.key);
   return metadata.ok ? err(otherAlgorithm(step.key, metadata.value, key) ?? why) : metadata;

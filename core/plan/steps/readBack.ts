@@ -21,8 +21,8 @@ export async function present(object: Oid, { chip, identity }: StepTools): Promi
 }
 
 /**
- * Whether a write to an unreadable object is still needed. If writing is allowed, it is done again. In a closed object,
- * it counts as written only when the journal proves it; otherwise the chip is asked, and refuses.
+ * Whether a write to an unreadable object is still needed. If writing is allowed, it is written again. If the object is
+ * closed, it counts as written only when the journal proves this; otherwise the step is sent, and the chip refuses it.
  * @param metadata as it is on the chip now
  */
 export async function checkUnreadable(step: WriteObject | WriteAt, metadata: Metadata, { identity, materials, wroteBefore }: StepTools): Promise<Result<Check>> {
@@ -36,8 +36,8 @@ export async function checkUnreadable(step: WriteObject | WriteAt, metadata: Met
 }
 
 /**
- * A security status is a set of bits that a host can only clear: Erase & Write clears all of them, Write clears those
- * that are 0 in its data (manual, table 44). Bytes that it would not hold afterwards are refused without sending them.
+ * Refuses a security status that cannot be reached, without sending it. A security status is a set of bits that a host
+ * can only clear: Erase & Write clears all of them, Write clears those that are 0 in its data (manual, table 44).
  */
 export async function statusRefusal(step: WriteObject | WriteAt, wanted: Uint8Array, { chip }: StepTools): Promise<Result<void>> {
   if (findObject(step.object)?.kind !== 'security-status') return ok(undefined);

@@ -19,8 +19,8 @@ import { sayBytes } from '../../result/format.ts';
 const digestLength = 32;
 
 /**
- * The target's version shows that a data set was accepted, because the chip sets it only after the last correct
- * fragment. Whether it was this very data set is shown by comparing, for readable plain data; for keys, by the proof
+ * Checks the target's version. It shows that a data set was accepted, because the chip sets it only after the last
+ * correct fragment. Whether it was this data set is shown by comparing readable plain data, and for keys by the proof
  * that follows in the plan.
  */
 async function check(step: SendDataSet, tools: StepTools): Promise<Result<Check>> {
@@ -82,8 +82,8 @@ function sayAccepted(manifest: Manifest): string {
 }
 
 /**
- * Plain data is read back: the pieces of the fragments without the digests between them. Undefined when nothing can be
- * compared: a key, an encrypted or an unreadable payload.
+ * Compares plain data with the fragments' pieces (without the digests between them). Undefined when nothing can be
+ * compared: the payload is a key, encrypted or unreadable.
  */
 async function compareContent(step: SendDataSet, manifest: Manifest, tools: StepTools): Promise<Result<Proof> | undefined> {
   if (manifest.confidentiality !== undefined || manifest.payload.kind === 'key') return undefined;
@@ -104,7 +104,7 @@ async function compareContent(step: SendDataSet, manifest: Manifest, tools: Step
   });
 }
 
-/** Metadata is always readable: the object must have every field of a plain payload. */
+/** Compares metadata, which is always readable: the object must have every field of a plain payload. */
 async function compareMetadata(step: SendDataSet, manifest: Manifest, tools: StepTools): Promise<Result<Proof> | undefined> {
   const metadata = await readMetadata(tools.chip, step.target);
   if (!metadata.ok) return metadata;

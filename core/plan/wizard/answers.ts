@@ -86,7 +86,7 @@ export interface KeyAnswers {
   readonly version: number;
 }
 
-/** The result of the answers: only what applies, checked for form. Rules, metadata budget and plan are made from it. */
+/** The answers that apply, checked for form. Rules, metadata budget and plan are made from them. */
 export interface ResolvedAnswers {
   readonly target: Oid;
   readonly anchor: Oid;
@@ -139,7 +139,7 @@ export const objectsInUse = ({ target, anchor, confidentiality, key }: ResolvedA
 const settings = ['target', 'certificateObject', 'keyUsage', 'payloadVersion', 'identityTag', 'anchorObject', 'secretObject', 'secretUnreadable'] as const satisfies readonly (keyof WizardAnswers)[];
 export type Setting = (typeof settings)[number];
 
-/** Settings that count for this plan and still have their default. */
+/** Settings that matter for this plan and still have their default. */
 export function untouchedSettings(answers: WizardAnswers, { key, confidentiality }: ResolvedAnswers, defaults: WizardAnswers): Setting[] {
   const counts: Readonly<Record<Setting, boolean>> = {
     target: true,

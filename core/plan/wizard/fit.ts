@@ -35,7 +35,10 @@ export function wantedContents({ device, integrity, secret }: WizardMaterial, id
   };
 }
 
-/** A closed, unreadable secret may be the wanted one when type and size match. The review decides, because the journal can prove it. */
+/**
+ * Whether an object may hold the wanted content. A closed, unreadable secret may if type and size match. The review decides, because
+ * the journal can prove it.
+ */
 function holds(object: ObjectSnapshot, wanted: Wanted | undefined): boolean {
   if (wanted === undefined) return false;
   if ('bytes' in wanted) return object.data !== undefined && equal(object.data, wanted.bytes);
@@ -47,6 +50,6 @@ function holds(object: ObjectSnapshot, wanted: Wanted | undefined): boolean {
 export const isClosed = (object: ObjectSnapshot, snapshot: ChipSnapshot, wanted: Wanted | undefined): boolean =>
   allowedNow(object.metadata, 'change', snapshot) !== true && !holds(object, wanted);
 
-/** Whether a target's conditions must be changed but can't be. A target that is already prepared still accepts updates. */
+/** Whether a target's conditions must be changed but can't be. A target that is prepared already still accepts updates. */
 export const cannotPrepare = (answers: ResolvedAnswers, { metadata }: ObjectSnapshot): boolean =>
   isOperational(metadata) && targetChanges(answers, metadata).length > 0;

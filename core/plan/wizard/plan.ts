@@ -20,7 +20,7 @@ import { wizardPlan, type PrepareAnswers, type Provisioning } from './steps.ts';
 export const usualLabel = 'Confidentiality';
 export const usualSeedLength = 64;
 
-/** The names for what a plan does not contain. */
+/** Names for the secrets and keys that a plan does not contain. */
 export interface MaterialNames {
   readonly secret: string;
   readonly fragments: string;

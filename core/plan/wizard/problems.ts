@@ -81,7 +81,7 @@ function targetProblems(answers: ResolvedAnswers, snapshot: ChipSnapshot | undef
 const stepOfUse: Readonly<Record<ObjectUse, number>> = { target: 0, 'trust anchor': 1, secret: 3, 'device certificate': 0 };
 const stepOfOption: Readonly<Record<string, number>> = { target_oid: 0, trust_anchor_oid: 1, secret_oid: 3 };
 
-/** Objects whose kind does not allow this purpose, or that a chip of this family does not have. */
+/** The problems of objects whose kind does not allow this purpose, or that a chip of this family does not have. */
 function objectProblems(answers: ResolvedAnswers, snapshot: ChipSnapshot | undefined): Problem[] {
   const { target, anchor: trustAnchor, confidentiality } = answers;
   const fits = checkObjects({ target, trustAnchor, ...(confidentiality === undefined ? {} : { secret: confidentiality.object }) });
@@ -90,7 +90,7 @@ function objectProblems(answers: ResolvedAnswers, snapshot: ChipSnapshot | undef
   return [...kind, ...missing.map((id) => ({ step: id === target ? 0 : 1, fault: fault('wizard/not-on-chip', { object: formatOid(id) }) }))];
 }
 
-/** Each purpose needs its own object. The message appears at the later of the two questions. */
+/** The problems of objects that have two purposes. The message appears at the later of the two questions. */
 function usesProblems(answers: ResolvedAnswers, certificate: boolean, snapshot: ChipSnapshot | undefined): Problem[] {
   const { target, anchor, confidentiality, key } = answers;
   const same = sameObjects({

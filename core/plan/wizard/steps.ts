@@ -86,7 +86,7 @@ const addedByUpdate = (key: boolean): Metadata => [
   ...(key ? [entry('algorithm', 0), entry('key_usage', 0)] : []),
 ];
 
-/** Bytes of the target's metadata after all steps. The limit is 44. */
+/** Bytes of the target's metadata after all steps, at most 44. */
 export function targetBudget(answers: TargetAnswers, present: Metadata): number {
   const kind = findObject(answers.target)?.kind;
   const prepared = mergeMetadata(present, targetChanges(answers, present));

@@ -22,7 +22,7 @@ function ofTarget({ target, update }: ResolvedAnswers, snapshot: ChipSnapshot | 
   return [{ step: 6, fault: fault('wizard/target-open', { object: formatOid(target) }) }];
 }
 
-/** Whether everyone can write, or read, the secret's object now. Unknown counts as yes. */
+/** Warnings when everyone can write or read the secret's object now. An unknown state counts as yes. */
 function ofSecret({ confidentiality }: ResolvedAnswers, snapshot: ChipSnapshot | undefined): Warning[] {
   if (confidentiality === undefined) return [];
   const { object: id, lock, unreadable } = confidentiality;
