@@ -63,10 +63,10 @@ const notShown = (object: Oid, because: string, todo: string, status?: number): 
 
 export const isTrustAnchor = (metadata: Metadata): boolean => fieldNumber(metadata, 'type') === objectTypeCodes.trust_anchor;
 
-/** Whether a step makes its object a trust anchor. */
+/** Whether a step gives its object the type trust anchor. */
 export const makesAnchor = (step: Step): boolean => step.kind === 'write-metadata' && isTrustAnchor(step.changes);
 
-/** Why the chip cannot be asked; undefined when it can. */
+/** Why the chip cannot be asked about the anchor; undefined when it can. */
 function cannotAsk(object: Oid, condition: Condition): Fault<'anchor/not-shown'> | undefined {
   const name = formatOid(object);
   if (condition.kind === 'never') {
@@ -85,7 +85,7 @@ function unmetTerms({ sentence, terms }: Explanation): string {
 
 interface Question {
   readonly object: Oid;
-  /** It is a trust anchor already. Before that, a chip may refuse the command only because of the object's type. */
+  /** Whether the object is a trust anchor already. If not, a chip may refuse the command only because of the object's type. */
   readonly already: boolean;
   readonly publicKey: PublicKey;
   readonly breaches: readonly AnchorBreach[];
@@ -96,7 +96,7 @@ const unasked = ({ execute }: Question): AnchorAnswer => ({ shown: false, says: 
 
 async function ask(question: Question, { chip, random }: StepTools): Promise<Result<AnchorAnswer>> {
   const { object, already, publicKey, breaches, execute } = question;
-  // A command that needs the shielded connection is never tried without it.
+  // A command that needs the shielded connection is never sent without that connection.
   if (execute.missing === 'shielded') return ok(unasked(question));
   const digest = random(digestLength);
   const scheme = publicKey.kind === 'rsa' ? 'rsaSha256' : 'ecdsa';
@@ -124,8 +124,9 @@ async function ask(question: Question, { chip, random }: StepTools): Promise<Res
  * well-formed signature of a throw-away key. If the chip refuses the anchor, or cannot be asked, the anchor is not
  * closed. An anchor whose execute condition is not met now may be closed, as "not shown". Takes about 85 ms; is not a
  * security event.
- * @param object the object of a step that cannot be undone and is about to run
- * @param becomes whether that step makes it a trust anchor. Unknown for an encrypted data set that could not be tried.
+ * @param object the object of the step that is about to run and cannot be undone
+ * @param becomes whether that step makes the object a trust anchor. Unknown for an encrypted data set that could not
+ *   be tried.
  * @returns undefined when the object is not a trust anchor
  */
 export async function askAnchor(object: Oid, becomes: boolean, tools: StepTools): Promise<Result<AnchorAnswer | undefined>> {

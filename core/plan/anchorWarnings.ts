@@ -25,7 +25,7 @@ export class UnusableAnchors {
     this.#family = family;
   }
 
-  /** Call it after each step. @param failed the step's own fault already says what is wrong with its objects */
+  /** Call it after each step. @param failed whether the step failed: its fault then already says what is wrong with its objects */
   update(objects: ReadonlyMap<Oid, ObjectSnapshot>, failed: boolean): void {
     for (const object of objects.values()) this.#found.set(object.id, failed ? undefined : anchorWarning(object, this.#family));
   }

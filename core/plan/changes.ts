@@ -9,7 +9,7 @@ import { sayBytes } from '../result/format.ts';
 
 export interface Side {
   readonly says: string;
-  /** Absent when the object is empty, or when it contains a secret. */
+  /** Absent when the object is empty, or contains a secret. */
   readonly bytes?: Uint8Array;
   /** For a content that is a certificate: the first certificate, which is the device's own. */
   readonly certificate?: Certificate;
@@ -27,7 +27,7 @@ const nothing: Side = { says: 'not set' };
 /** The chip sets these fields itself; they follow from the content. */
 const followsContent: ReadonlySet<number> = new Set([metadataTags.used_size]);
 
-/** Only contents that begin with zeros are not read whole. */
+/** Describes a content of which only the beginning was read. Only contents that begin with zeros are read in part. */
 const sayBeginning = (begins: Uint8Array, metadata: Metadata): string =>
   `${sayBytes(fieldNumber(metadata, 'used_size') ?? fieldNumber(metadata, 'max_size') ?? begins.length)}, the first ${begins.length} are zeros; the rest was not read`;
 

@@ -20,7 +20,7 @@ const anchorPlaces: readonly Oid[] = catalogue.filter(({ kind }) => kinds.has(ki
 /** The objects to read before a lifecycle step can be rehearsed: every object that may be a trust anchor. */
 export const lockedWith = (step: Step): readonly Oid[] => (isChipLifecycle(kindOf(step).objects(step)[0]) ? anchorPlaces : []);
 
-/** Lifecycle states of application and chip after a step. */
+/** The lifecycle states of application and chip that a step leads to. */
 async function statesAfter(step: Step, { identity, materials }: StepTools): Promise<Result<Pick<LifecycleStates, 'lcsA' | 'lcsG'>>> {
   const { lcsA, lcsG } = identity;
   if (step.kind !== 'write-object' && step.kind !== 'write-at') return ok({ lcsA, lcsG });

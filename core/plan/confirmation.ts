@@ -12,14 +12,14 @@ import type { Plan, Step } from './step.ts';
 export interface Confirmation {
   /** Objects of the steps that can't be undone, as 0xE0E3. */
   readonly objects: readonly string[];
-  /** Absent in files of older programs. Then nothing is confirmed. */
+  /** Absent in files of older programs: such a confirmation confirms nothing. */
   readonly seal?: {
-    /** SHA-256 of steps, chip, objects and contents. */
+    /** SHA-256 of the signed text: steps, chip, objects and contents. */
     readonly digest: Uint8Array;
     /** SubjectPublicKeyInfo, DER, of the station that signed. */
     readonly publicKey: Uint8Array;
     readonly signature: Uint8Array;
-    /** For contents that the plan only names: name → HMAC with the station's content key, hex. */
+    /** For contents that the plan only names: each name with an HMAC that the station's content key made, hex. */
     readonly contents?: BoundContents;
   };
 }
@@ -29,7 +29,7 @@ export type BoundContents = Readonly<Record<string, string>>;
 /** Why the confirmation in a plan file does not count. */
 export type VoidConfirmation = 'unsigned' | 'steps' | 'station' | 'content-unbound' | 'content-other';
 
-/** The same text for equal values, whatever the order of their keys. */
+/** A text that is the same for equal values, whatever the order of their keys. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -55,13 +55,13 @@ export function confirmationMessage(plan: Plan, objects: readonly string[], cont
   return utf8(`trust-bench plan confirmation\n${canonical(about)}`);
 }
 
-/** SHA-256 of this text. */
+/** SHA-256 of `confirmationMessage`. */
 export const confirmationDigest = (...about: Parameters<typeof confirmationMessage>): Uint8Array => sha256(confirmationMessage(...about));
 
 /**
- * Whether a plan's confirmation counts at this station; undefined when it does, or when the plan has none. Contents
+ * Why a plan's confirmation does not count at this station; undefined when it counts, or the plan has none. Contents
  * that are only named are compared if they are available.
- * @param station its public key, SubjectPublicKeyInfo, DER; undefined when it has none yet
+ * @param station the station's public key, SubjectPublicKeyInfo, DER; undefined when the station has no key yet
  */
 export function voidConfirmation(plan: Plan, station: Uint8Array | undefined): VoidConfirmation | undefined {
   if (plan.confirmed === undefined) return undefined;

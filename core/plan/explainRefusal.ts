@@ -32,7 +32,7 @@ const remedies = {
   other: 'Choose another object, or change it with a protected update if one was prepared.',
 } as const;
 
-/** The object's condition that is not met now, term by term, and what can be done. */
+/** Why one of the object's conditions is not met now, term by term, and what can be done. */
 export function unmetReason(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snapshot: ChipSnapshot): Reason {
   const { sentence, terms, missing } = explain(conditionOf(object.metadata, name), plainAccess(object.metadata, snapshot));
   const failed = terms.filter(({ truth }) => truth !== true).map((term) => term.sentence);
@@ -40,7 +40,7 @@ export function unmetReason(object: ObjectSnapshot, name: 'change' | 'read' | 'e
   return { why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`, todo: remedies[missing ?? 'other'] };
 }
 
-/** A lifecycle state lower than the present one. */
+/** The reason when the step would lower the lifecycle state. */
 function loweredReason(object: ObjectSnapshot, step: Step): Reason | undefined {
   const wanted = step.kind === 'write-metadata' ? fieldNumber(step.changes, 'lcso') : undefined;
   const present = lifecycleOf(object.metadata);
@@ -54,7 +54,7 @@ function loweredReason(object: ObjectSnapshot, step: Step): Reason | undefined {
 
 const lifecycleTodo = 'Write one of 03 (initialization) and 07 (operational), higher than what is there; it never goes back.';
 
-/** What the chip refuses as lifecycle state of the chip or its application. */
+/** The reason when the chip refuses a lifecycle state of the chip or its application. */
 function lifecycleReason({ id, data }: ObjectSnapshot, { content }: StepOf<'write-object' | 'write-at'>): Reason | undefined {
   const wanted = content.kind === 'inline' ? content.bytes[0] : undefined;
   if (wanted === undefined) return undefined;
@@ -66,7 +66,7 @@ function lifecycleReason({ id, data }: ObjectSnapshot, { content }: StepOf<'writ
   return { why: `The application's lifecycle has no termination: ${formatOid(id)} takes no ${byte}.`, todo: lifecycleTodo };
 }
 
-/** Content that does not fit, or a setting outside its range. */
+/** The reason when content does not fit, or a setting is outside its range. */
 function contentReason(object: ObjectSnapshot, step: Step, status: number): Reason | undefined {
   if (step.kind !== 'write-object' && step.kind !== 'write-at') return undefined;
   const range = settingRanges.get(object.id);
@@ -93,13 +93,16 @@ function metadataReason(object: ObjectSnapshot): Reason {
     : { why: `The chip does not accept this metadata for ${formatOid(object.id)} in its current state.`, todo: 'Read the object\'s metadata.' };
 }
 
-/** Only a metadata update that was prepared before can undo this (manual, "Metadata update"). */
+/**
+ * The reason when the object is terminated. Only a metadata update that was prepared before can undo this (manual,
+ * "Metadata update").
+ */
 const terminated = ({ id }: ObjectSnapshot): Reason => ({
   why: `${formatOid(id)} is terminated: it can no longer be read, used or changed, and no command can undo that.`,
   todo: 'Use another object. Or send a metadata update, if one was prepared.',
 });
 
-/** A missing key, or a key that may not sign. */
+/** The reason when the object has no key, or its key may not sign. */
 function keyReason(object: ObjectSnapshot): Reason {
   const name = formatOid(object.id);
   const usage = field(object.metadata, 'key_usage');
@@ -116,7 +119,7 @@ const keyContent = ({ id }: ObjectSnapshot): Reason => ({
   todo: 'Send the key in a data set (protected update), or make one on the chip.',
 });
 
-/** The counter would pass its threshold. */
+/** The reason when the counter would pass its threshold. */
 function thresholdReason({ by }: StepOf<'count'>, { id, data }: ObjectSnapshot): Reason | undefined {
   const counter = data === undefined ? undefined : parseCounter(data);
   if (counter === undefined || counter.value + by <= counter.threshold) return undefined;
@@ -173,7 +176,7 @@ function predicted(
   return verdict === 'refused' ? { why, todo } : undefined;
 }
 
-/** Adds the reason to a chip's refusal: the condition that is not met now, term by term. */
+/** Adds the reason to a chip's refusal, for example the condition that is not met now. */
 export function explainRefusal(
   step: Step,
   refusal: Fault,

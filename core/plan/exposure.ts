@@ -20,7 +20,7 @@ function closes(plan: Plan, { object }: WriteStep, snapshot: ChipSnapshot): bool
 
 /**
  * Why a step exposes a secret: everyone can read the object, and the plan does not prevent reading. Undefined when
- * reading is closed before, or by the same plan.
+ * reading is closed before the plan or by the plan.
  */
 export function exposes(step: Step, plan: Plan, snapshot: ChipSnapshot): string | undefined {
   if (!writesSecret(step)) return undefined;

@@ -24,7 +24,8 @@ export function hideSecrets(plan: Plan, snapshot: ChipSnapshot): Plan {
   const steps = plan.steps.map((step): Step => {
     if (!('content' in step) || step.content.kind !== 'inline' || !secret(step)) return step;
     const plain = `content of ${formatOid(step.object)}`;
-    // One name stands for one content. Another step's content for the same object gets another name.
+    // One name stands for one content. If another step writes another content into the same object, that content gets
+    // another name.
     const name = names.has(plain) ? `${plain} (${step.id})` : plain;
     names.add(name);
     return { ...step, content: { kind: 'material', name, length: step.content.bytes.length } };

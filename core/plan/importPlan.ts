@@ -15,13 +15,13 @@ export interface ImportedObject {
   readonly id: Oid;
   readonly name: string;
   /**
-   * `planned`: its steps are in the plan. `left-out`: it differs only in what no host can write (a key, the UID).
-   * `refused`: the file contains something that this chip would refuse, or that an import never does; the object is not
-   * changed.
+   * `planned`: the object's steps are in the plan. `left-out`: the object differs only in what no host can write (a
+   * key, the UID). `refused`: the file asks for something that this chip would refuse, or that an import never does;
+   * the object is not changed.
    */
   readonly state: 'planned' | 'unchanged' | 'refused' | 'left-out';
   readonly does: readonly ('content' | 'metadata' | 'lock')[];
-  /** Why it is refused or left out, and other remarks. */
+  /** Why the object is refused or left out, and other remarks. */
   readonly why: readonly string[];
 }
 
@@ -37,7 +37,10 @@ interface Candidate extends ImportedObject {
 
 const shortId = (id: Oid): string => formatOid(id).slice(2).toLowerCase();
 
-/** First the content, while the chip's own condition still allows it; then the metadata in one command; the lock last. */
+/**
+ * First the content is written, while the chip's own condition still allows it; then the metadata in one command; the
+ * lock comes last.
+ */
 function stepsOf({ id }: FileObject, file: string, content: Wish<Uint8Array>, metadata: ReturnType<typeof wantedMetadata>): Step[] {
   const name = shortId(id);
   const steps: Step[] = [];
@@ -52,8 +55,8 @@ function stepsOf({ id }: FileObject, file: string, content: Wish<Uint8Array>, me
 }
 
 /**
- * Content that is already there and that this import closes to readers and locks. The run reads it back once more
- * before that, because afterwards nothing can show what was locked.
+ * Content that is already on the chip, and that this import closes to readers and locks; undefined for other content.
+ * The run reads it once more before that, because it cannot be read afterwards.
  */
 function contentBeforeLock({ data }: FileObject, present: ObjectSnapshot, { wanted, lock }: ReturnType<typeof wantedMetadata>): Uint8Array | undefined {
   return data !== undefined && lock && wanted?.some(({ tag }) => tag === metadataTags.read) === true ? present.data : undefined;
@@ -105,9 +108,10 @@ async function tried(candidate: Candidate, snapshot: ChipSnapshot, { random, clo
 
 /**
  * Makes a plan that gives the chip the state in the file. Each object is either changed completely or not at all. An
- * import never opens a condition to write content, and no condition that is closed now is open afterwards. A lifecycle
- * state that only the file has is a lock: it comes last and must be confirmed like every lock.
- * @param snapshot the chip, with every object of the file that it has: metadata, and content if it is readable
+ * import never opens a condition to write content, and never opens a condition that is closed now. A lifecycle state
+ * that only the file has is a lock: it comes last and must be confirmed like every lock.
+ * @param snapshot the chip, with every object that is both in the file and on the chip: metadata, and content if it is
+ *   readable
  */
 export async function planImport(from: ChipFile, snapshot: ChipSnapshot, tools: Tools): Promise<Import> {
   const candidates: Candidate[] = [];

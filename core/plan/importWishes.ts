@@ -47,7 +47,7 @@ function wholeContent({ data = new Uint8Array(), wholeSize }: FileObject): Uint8
   return whole;
 }
 
-/** The content that has to be written; none when the chip already has it. */
+/** The content that has to be written; undefined when the chip already has it. */
 export function wantedContent(object: FileObject, present: ObjectSnapshot): Wish<Uint8Array> {
   if (object.data === undefined) return nothing;
   if (present.data !== undefined && contentDifference(object, present) < 0) return nothing;
@@ -77,7 +77,10 @@ function isOpen(bytes: Uint8Array | undefined, metadata: Metadata, snapshot: Acc
   return condition?.ok === true && evaluate(condition.value, plainAccess(metadata, snapshot)) === true;
 }
 
-/** The condition is closed now and open in the file. Execute may be set if it was never set, because anchors and secrets need it. */
+/**
+ * Whether the file would open a condition that is closed now. Execute may be set if it was never set, because anchors and secrets
+ * need it.
+ */
 function opens({ tag, value }: MetadataEntry, present: Metadata, snapshot: ChipSnapshot): boolean {
   const name = metadataFields.get(tag);
   if (name === undefined || !conditionFields.has(name)) return false;
@@ -86,7 +89,7 @@ function opens({ tag, value }: MetadataEntry, present: Metadata, snapshot: ChipS
   return !isOpen(now, present, snapshot) && isOpen(value, present, snapshot);
 }
 
-/** Terms, types and tags that V1 does not support (manual, tables 44, 45, 49). */
+/** Whether V1 lacks a term, type or tag of this field (manual, tables 44, 45, 49). */
 function unknownToV1({ tag, value }: MetadataEntry): boolean {
   const name = metadataFields.get(tag);
   if (name === 'meta_update' || name === 'reset_type') return true;
@@ -128,13 +131,13 @@ function wantedLifecycle(wanted: Metadata, present: Metadata, snapshot: ChipSnap
   return { lock: false, refused: [`In the file it is operational, but everyone can still change it (change: ${sayField(metadataTags.change, change)}). That would leave it unprotected permanently.`] };
 }
 
-/** Fields that a host never writes, and why not. */
+/** Why an import does not write a field that a host never writes; undefined for other fields. */
 function chipsField(tag: number, present: ObjectSnapshot, wanted: Metadata): string | undefined {
   const kind = findObject(present.id)?.kind;
   const key = kind !== undefined && isKeyKind(kind);
   const text = 'A key cannot be imported. Generate a key on the chip, or send a data set.';
   if (tag === metadataTags.algorithm) return text;
-  // The usage is set with the key. Without the same key in the object, it would be wrong.
+  // The usage is set together with the key. It would be wrong for another key than the one in the object.
   const sameKey = equal(field(wanted, 'algorithm') ?? new Uint8Array(), field(present.metadata, 'algorithm') ?? new Uint8Array());
   if (tag === metadataTags.key_usage && key && !sameKey) return text;
   if (tag === metadataTags.version) return 'Its version is set by protected updates alone.';

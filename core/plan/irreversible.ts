@@ -11,7 +11,7 @@ const sayState = (state: number): string => sayField(metadataTags.lcso, Uint8Arr
 
 export const isChipLifecycle = (object: Oid): boolean => findObject(object)?.kind === 'lifecycle';
 
-/** LcsG and LcsA are written as content (manual, table 52). */
+/** Why raising the chip's or the application's lifecycle can't be undone. LcsG and LcsA are written as content (manual, table 52). */
 function chipRises(before: ObjectSnapshot, after: ObjectSnapshot): string | undefined {
   const [from, to] = [before.data?.[0] ?? 0, after.data?.[0] ?? 0];
   if (!isChipLifecycle(after.id) || to <= from) return undefined;
@@ -30,9 +30,9 @@ export const canBeUpdated = ({ metadata }: Pick<ObjectSnapshot, 'metadata'>, sta
 const accesses = ['change', 'read', 'execute', 'meta_update'] as const satisfies readonly MetadataField[];
 
 /**
- * A condition that could be met before and never after. Below operational, anyone may write the metadata again, so
- * nothing is lost; from operational on, only a metadata update can change it. A closed change condition counts in every
- * state.
+ * Why a condition that could be met before can never be met again. Below operational, anyone may write the metadata
+ * again, so nothing is lost; from operational on, only a metadata update can change the condition. A closed change
+ * condition counts in every state.
  */
 function closesAccess(before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined {
   if (!isOperational(after.metadata)) return undefined;
@@ -48,7 +48,10 @@ const takesSigned = (object: ObjectSnapshot, access: MetadataField): boolean => 
   return condition.kind === 'terms' && condition.groups.flat().some(({ kind }) => kind === 'int');
 };
 
-/** Each data set needs a higher version than the one before. A host can only write the version below operational. */
+/**
+ * Why no data set would be accepted after the change. Each data set needs a higher version than the last one, and a
+ * host can only write the version below operational.
+ */
 function endsUpdates(before: ObjectSnapshot, after: ObjectSnapshot): string | undefined {
   const [from, to] = [version(before.metadata).version, version(after.metadata).version];
   if (!isOperational(after.metadata) || from >= highestVersion || to < highestVersion) return undefined;
@@ -56,6 +59,6 @@ function endsUpdates(before: ObjectSnapshot, after: ObjectSnapshot): string | un
   return `${formatOid(after.id)} gets the highest possible version: it can never take a protected update again.`;
 }
 
-/** Why a change of an object can't be undone; undefined when it can. @param chip before the step */
+/** Why a change of an object can't be undone; undefined when it can. @param chip its state before the step */
 export const irreversibleEffect = (before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined =>
   chipRises(before, after) ?? objectRises(before, after) ?? closesAccess(before, after, chip) ?? endsUpdates(before, after);

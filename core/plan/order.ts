@@ -7,13 +7,13 @@ import { kindOf } from './steps/index.ts';
 /** The order in which the steps of a plan run. */
 export interface RunOrder {
   readonly steps: readonly Step[];
-  /** Ids of the steps that close something permanently. They run last, and only after what they protect is proved. */
+  /** Ids of the steps that close something permanently. They run last, and only after what they protect was proved. */
   readonly locks: ReadonlySet<string>;
-  /** Ids of the steps after which their object is a trust anchor, as far as the rehearsal has shown it. */
+  /** Ids of the steps that make their object a trust anchor, as far as the rehearsal has shown this. */
   readonly anchors: ReadonlySet<string>;
 }
 
-/** A lock of the whole chip or its application comes after those of single objects, because it can close what they need. */
+/** The lock of the chip or its application comes after locks of single objects, because it can close what those need. */
 function rank(step: Step, locks: ReadonlySet<string>): number {
   if (!locks.has(step.id)) return 0;
   return isChipLifecycle(kindOf(step).objects(step)[0]) ? 2 : 1;
@@ -29,5 +29,5 @@ function declaresLock(step: Step): boolean {
   return step.kind === 'write-metadata' && (fieldNumber(step.changes, 'lcso') ?? 0) >= lifecycleCodes.operational;
 }
 
-/** The order as far as the steps themselves say that they are locks. The rehearsal finds the others by their effect. */
+/** The order that the steps themselves declare. The rehearsal finds further locks by their effect. */
 export const declaredOrder = (steps: readonly Step[]): RunOrder => runOrder(steps, new Set(steps.filter(declaresLock).map(({ id }) => id)));

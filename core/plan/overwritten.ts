@@ -8,7 +8,7 @@ import { kindOf } from './steps/index.ts';
 
 const kinds: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data']);
 
-/** The first step of the plan that has to do with each object. */
+/** For each object, the first step of the plan that uses it. */
 function firstSteps({ steps }: Plan): ReadonlyMap<Oid, Step> {
   const first = new Map<Oid, Step>();
   for (const step of steps) for (const id of kindOf(step).objects(step)) if (!first.has(id)) first.set(id, step);
@@ -16,9 +16,10 @@ function firstSteps({ steps }: Plan): ReadonlyMap<Oid, Step> {
 }
 
 /**
- * For a rehearsal whose review nobody reads before the run. An object that the plan overwrites as a whole before it uses
- * it need not be read when it begins with zeros: no step depends on what follows, and a record has nothing to name. A
- * content that begins with something else is read, because review and record name it (certificate, digest).
+ * Decides which objects are read only in part, for a rehearsal whose review nobody reads before the run. If the plan
+ * overwrites an object as a whole before using it, and the content begins with zeros, the rest is not read: no step
+ * depends on it, and a record has nothing to name. Content that begins with something else is read, because review and
+ * record name it (certificate, digest).
  */
 export function enoughToOverwrite(plan: Plan): Enough {
   const first = firstSteps(plan);

@@ -38,7 +38,7 @@ export const stepJson = z.discriminatedUnion('kind', [
 ]);
 type StepJson = z.infer<typeof stepJson>;
 
-/** Of older programs, whose confirmation was not bound to anything. */
+/** The form of older programs. It bound the confirmation to nothing. */
 const oldConfirmation = z.array(oidText).max(200);
 const confirmation = z.strictObject({ objects: oldConfirmation, digest: hexText, publicKey: hexText, signature: hexText, contents: z.record(z.string().max(200), hexText).optional() });
 

@@ -12,9 +12,9 @@ export const allFrom = ({ steps }: Plan, file: string): FileNames => new Map(ste
 export interface PlanWithMaterials {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
-  /** The materials were typed in the window, so the user need not give them again. */
+  /** Whether the materials were typed in the window. The user then need not give them again. */
   readonly typed?: true;
-  /** The plan's purpose is to send a data set: see `refuseSentAlready`. */
+  /** Whether the plan's purpose is to send a data set: see `refuseSentAlready`. */
   readonly sends?: true;
   /** Assumed contents of the chip's objects in the rehearsal: the secret of an encrypted data set. Wiped afterwards. */
   readonly assumedSecrets?: ReadonlyMap<Oid, Secret>;

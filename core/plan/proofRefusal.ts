@@ -13,7 +13,7 @@ import { otherAlgorithm } from './steps/proveKey.ts';
 
 const accessDenied = 0x07;
 
-/** The message for an empty key object; undefined when its metadata names a key. */
+/** The fault of a key object without a key; undefined when its metadata names a key. */
 export function noKeyIn(object: Oid, metadata: Metadata): Fault<'object/not-for-this'> | undefined {
   if (holdsKey(metadata)) return undefined;
   const named = fieldNumber(metadata, 'algorithm') !== undefined;

@@ -22,7 +22,7 @@ import { missingFrom } from './steps/writeMetadata.ts';
 export interface Settled {
   readonly step: Step;
   outcome: StepOutcome;
-  /** The connection (`Chip.connection`) in which its result was found. In a later connection it proves nothing. */
+  /** The connection (`Chip.connection`) in which the step's result was found. In a later connection, the result proves nothing. */
   connection: number;
 }
 
@@ -30,29 +30,29 @@ type ContentStep = StepOf<'write-object' | 'write-at' | 'erase'>;
 
 const objectOf = (step: Step): Oid => kindOf(step).objects(step)[0];
 const isContent = (step: Step): step is ContentStep => step.kind === 'write-object' || step.kind === 'write-at' || step.kind === 'erase';
-/** A data set counts as well: the chip decrypted and verified it. */
+/** Whether the step writes content. A data set counts too: the chip decrypted and verified it. */
 const writesContent = ({ step }: Settled): boolean => isContent(step) || step.kind === 'send-data-set';
 const isProved = ({ outcome }: Settled): boolean => outcome.state === 'done' || outcome.state === 'unchanged';
 
-/** If the chip decrypted a data set with the object's secret, this proves the secret. */
+/** Whether the step proves the object's secret: the chip decrypted a data set with it. */
 const provesBySecret = (step: Step, object: Oid): boolean => step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
 
 const notNow = 'It cannot be read back, and it was not proved since the chip’s application was last opened.';
-/** About content: an HMAC in the journal tells what was written earlier, not what is on the chip now. */
+/** The reason for content of an earlier run: the journal's HMAC tells what was written then, not what is on the chip now. */
 const closedContent = `${notNow} Set a read condition that is met (possible while the object is not locked), then run the plan again. It then reads the object back, closes reading and locks it in one connection.`;
 const holdsContent: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data', 'binding-secret']);
-/** About content that this run has not written. */
+/** The reason for content that this run has not written. */
 const unseenContent = 'It cannot be read back, and this run did not prove its content. Set a read condition that is met (possible while the object is not locked) and check the content. Then set read to never and lock the object in one change of its metadata.';
 const gone = 'It no longer holds the written content. Run the plan again to write it again.';
 
 const refuse = (object: Oid, because: string) => err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
 
-/** The steps after the last one that `ends` the effect of those before it. */
+/** The steps after the last one for which `ends` is true: that step ends the effect of those before it. */
 function afterLast(entries: readonly Settled[], ends: (step: Step) => boolean): readonly Settled[] {
   return entries.slice(entries.findLastIndex(({ step }) => ends(step)) + 1);
 }
 
-/** The bytes that the object must contain after these steps, in their order. @param found its present content */
+/** The bytes that the object must contain after these steps, in their order. @param found the object's present content */
 async function expectedContent(steps: readonly ContentStep[], found: Uint8Array, { materials }: StepTools): Promise<Result<Uint8Array>> {
   // Bytes that no step wrote are unchanged.
   let expected: Uint8Array = found.slice();
@@ -76,7 +76,7 @@ function overlay(under: Uint8Array, bytes: Uint8Array, offset: number): Uint8Arr
   return both;
 }
 
-/** Content that no step of this run wrote. It is locked only if it is readable or was used. */
+/** Proves content that no step of this run wrote. The lock may run only if the content is readable or was used. */
 async function proveFound(object: Oid, all: readonly Settled[], { chip, identity }: StepTools): Promise<Result<void>> {
   const kind = findObject(object)?.kind;
   if (kind === undefined || !holdsContent.has(kind)) return ok(undefined);
@@ -88,7 +88,7 @@ async function proveFound(object: Oid, all: readonly Settled[], { chip, identity
   return used ? ok(undefined) : refuse(object, unseenContent);
 }
 
-/** Content that was written. It must be read back, or proved in this connection before it became unreadable, or used. */
+/** Proves content that this run wrote. It must be read back, or proved in this connection before it became unreadable, or used. */
 async function proveContent(object: Oid, own: readonly Settled[], all: readonly Settled[], tools: StepTools): Promise<Result<void>> {
   const steps = afterLast(own, ({ kind }) => kind === 'send-data-set' || kind === 'count').filter(({ step }) => isContent(step));
   const last = steps.at(-1);
@@ -112,7 +112,7 @@ async function proveContent(object: Oid, own: readonly Settled[], all: readonly 
   return refuse(object, used.value === undefined ? closedContent : gone);
 }
 
-/** Metadata that was set. It is always readable. Lifecycle states are left out, since locks raise them. */
+/** Proves metadata that this run set; metadata is always readable. Lifecycle states are left out, since locks raise them. */
 async function proveMetadata(object: Oid, own: readonly Settled[], tools: StepTools): Promise<Result<void>> {
   const steps = afterLast(own, (step) => step.kind === 'send-data-set' && carriesMetadata(step));
   const wanted = steps.reduce<Metadata>((sum, { step }) => (step.kind === 'write-metadata' ? mergeMetadata(sum, step.changes) : sum), []).filter(({ tag }) => tag !== metadataTags.lcso);
@@ -127,7 +127,7 @@ function carriesMetadata({ manifest }: StepOf<'send-data-set'>): boolean {
   return parsed.ok && parsed.value.payload.kind === 'metadata';
 }
 
-/** A data set, a key, a counter, a proof by use: proofs from an earlier connection are repeated, where that is possible. */
+/** Proves a data set, a key, a counter or a proof by use. A proof from an earlier connection is repeated if that is possible. */
 async function proveAgain(entry: Settled, all: readonly Settled[], tools: StepTools): Promise<Result<void>> {
   const { step } = entry;
   if (entry.connection === tools.chip.connection || isContent(step) || step.kind === 'write-metadata' || step.kind === 'lock') return ok(undefined);
@@ -147,7 +147,7 @@ async function proveAgain(entry: Settled, all: readonly Settled[], tools: StepTo
   return ok(undefined);
 }
 
-/** Steps that could not be proved need a later use of the secret that they wrote. */
+/** Whether everything is proved: a step without proof needs a later use of the secret that it wrote. */
 function allProved(object: Oid, whole: boolean, before: readonly Settled[]): boolean {
   const open = before.filter(({ step, outcome }) => outcome.state === 'unproved' && (whole || kindOf(step).objects(step).includes(object)));
   return open.every((entry) => {
@@ -161,11 +161,11 @@ function allProved(object: Oid, whole: boolean, before: readonly Settled[]): boo
 
 /**
  * Proves on this chip and in this connection what a lock protects, before the lock runs. Otherwise the lock does not
- * run. Content and metadata are read back and compared; keys are used. A secret that can't be read must have been read
- * back in this connection before it was closed to readers, or used in it (the chip decrypted a data set, or made an
- * HMAC). A lock of the whole chip protects everything.
+ * run. Content and metadata are read back and compared; keys are used. A secret that can't be read must have been
+ * proved earlier in this connection: read back before it was closed to readers, or used (the chip decrypted a data
+ * set, or made an HMAC). A lock of the whole chip protects everything.
  * @param step the lock, about to be applied
- * @param tools with a chip on which nothing is repeated (`Chip.withoutRepeats`)
+ * @param tools with a chip that repeats no command (`Chip.withoutRepeats`)
  */
 export async function proveBeforeLock(step: Step, tools: StepTools, before: readonly Settled[]): Promise<Result<void>> {
   const object = objectOf(step);

@@ -15,9 +15,9 @@ const messageLength = 32;
 
 /**
  * Proves a pre-shared secret that can't be read back: the chip makes an HMAC-SHA256 over a fresh random message, and
- * the given secret must give the same one. About 90 ms; one use of a secret for the security monitor.
- * @returns false when it differs; undefined when this object can't be used like this (V1, another type, execute
- * condition)
+ * the given secret must give the same HMAC. About 90 ms; one use of a secret for the security monitor.
+ * @returns false when the HMACs differ; undefined when this object can't be used for an HMAC (V1, another type,
+ *   execute condition)
  */
 export async function proveSecretByUse(step: WriteObject, { chip, identity, materials, random }: StepTools): Promise<Result<boolean | undefined>> {
   const metadata = await readMetadata(chip, step.object);

@@ -11,15 +11,15 @@ export interface RehearsedStep {
   readonly state: 'would-change' | 'already-done' | 'refused' | 'not-reached' | 'not-rehearsable';
   readonly changes: readonly Change[];
   readonly fault?: Fault;
-  /** Why its effect can't be undone; absent when it can, or when there is nothing left to do. */
+  /** Why the step's effect can't be undone; absent when it can, or when nothing is left to do. */
   readonly irreversible?: string;
-  /** It closes something permanently: see `RunOrder`. */
+  /** Whether the step closes something permanently: see `RunOrder`. */
   readonly lock: boolean;
-  /** Its object is a trust anchor after the step. */
+  /** Whether the step's object is a trust anchor afterwards. */
   readonly anchor?: true;
-  /** Why it could not be tried, or what about it is not proved. */
+  /** Why the step could not be tried, or what it does not prove. */
   readonly note?: string;
-  /** It was tried with given inputs, but nothing shows that the chip holds the same. */
+  /** What was assumed: the step was tried with given inputs, and nothing shows that the chip holds the same. */
   readonly assumes?: string;
   /** Frame bytes both ways, and the chip's typical time in ms. */
   readonly cost: { readonly bytes: number; readonly chipMs: number };
@@ -43,7 +43,7 @@ export interface Rehearsal {
   readonly unproved: ReadonlySet<string>;
 }
 
-/** The step rests on an assumption: it could not be tried, or it counts as done although nothing shows it. */
+/** Whether the step rests on an assumption: it could not be tried, or it counts as done although nothing shows this. */
 export const isUntried = ({ state, note, assumes }: Pick<RehearsedStep, 'state' | 'note' | 'assumes'>): boolean =>
   state === 'not-rehearsable' || assumes !== undefined || (state === 'already-done' && note !== undefined);
 

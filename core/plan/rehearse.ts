@@ -33,7 +33,7 @@ import { assumedSecret, certainRefusal, settledLater, whyUntried } from './untri
 /** Objects that a plan uses. They have to be read from the chip before its rehearsal. */
 export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step), ...lockedWith(step)]))];
 
-/** An unreadable secret is assumed to be the one that the plan names. A difference shows on the chip, before anything is locked. */
+/** Assumes that an unreadable secret is the one that the plan names. If it is not, the chip shows this before anything is locked. */
 function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials, assumedSecrets: ReadonlyMap<Oid, Secret>): ChipSnapshot {
   const objects = new Map(snapshot.objects);
   const take = (id: Oid, secret: Secret | undefined): void => {
@@ -48,7 +48,7 @@ function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials, assum
   return { ...snapshot, objects };
 }
 
-/** Whether the new read condition lets everyone read the content permanently; true when no condition is set. */
+/** Whether everyone can read the content permanently under the new read condition; true when no condition is set. */
 function staysReadable(changes: Metadata): boolean {
   const bytes = field(changes, 'read');
   const condition = bytes === undefined ? undefined : parseCondition(bytes);
@@ -61,8 +61,8 @@ function makesSecret(step: Step): step is Extract<Step, { kind: 'lock' | 'write-
 }
 
 /**
- * Objects that become secret during this plan, by their type or by closing them to readers. Their content counts as a
- * secret from the start.
+ * Objects that become secret in this plan, because of their type or because they are closed to readers. Their content
+ * counts as a secret from the start.
  */
 export const secretObjects = (plan: Plan): ReadonlySet<Oid> => new Set(plan.steps.filter(makesSecret).map(({ object }) => object));
 
@@ -111,7 +111,7 @@ async function openTwin(snapshot: ChipSnapshot, parts: RehearsalParts) {
   const watcher = new Chip(twinPort(twin));
   await watcher.run(openApplication());
   reachSame(twin, snapshot);
-  // The twin does not know the rest of a content that was not read whole. What the chip showed of it counts until a step changed it.
+  // The twin does not know the rest of a content that was read in part. What was read of it counts until a step changes it.
   const partial = new Map([...snapshot.objects].filter(([, { begins }]) => begins !== undefined));
   const look = async (step: Step, when: 'before' | 'after'): Promise<ReadonlyMap<Oid, ObjectSnapshot>> => {
     const ids = kindOf(step).objects(step);
@@ -210,8 +210,8 @@ const sentBefore = (step: Step): RehearsedStep => ({
 });
 
 /**
- * The effect of a metadata update that can't be tried is unknown. It may be a lock, so it is treated as one. The same
- * holds for the last version.
+ * Why an untried step may be a lock: the effect of a metadata update, or of the last version, is unknown. The step is
+ * then treated as a lock.
  */
 function unknownEffect(step: Step): string | undefined {
   const manifest = step.kind === 'send-data-set' ? manifestOf(step.manifest) : undefined;
@@ -225,13 +225,13 @@ function unknownEffect(step: Step): string | undefined {
 }
 
 interface NotTried {
-  /** The plan itself says that it is a lock. */
+  /** Whether the plan itself says that the step is a lock. */
   readonly declared: boolean;
-  /** Why it can't be tried; undefined when the rehearsal ended before it. */
+  /** Why the step can't be tried; undefined when the rehearsal ended before it. */
   readonly why?: string | undefined;
-  /** What is certain nevertheless. */
+  /** A refusal that is certain although the step was not tried. */
   readonly refusal?: Fault | undefined;
-  /** The state of its object before it. */
+  /** The state of the step's object before the step. */
   readonly before?: ObjectSnapshot | undefined;
 }
 

@@ -15,9 +15,9 @@ import { kindOf } from './steps/index.ts';
 
 export type StepOutcome =
   | { readonly state: 'done' | 'unchanged'; readonly says: string }
-  /** The chip accepted it, but it cannot be read back. */
+  /** The chip accepted the step, but the result cannot be read back. */
   | { readonly state: 'unproved'; readonly says: string; readonly applied: true }
-  /** It is assumed to be done already. `found`: the part of `says` that is still true after a later step proves it. */
+  /** The step is assumed to be done already. `found`: the part of `says` that stays true after a later step proves it. */
   | { readonly state: 'unproved'; readonly says: string; readonly applied: false; readonly found: string }
   | { readonly state: 'failed'; readonly fault: Fault }
   | { readonly state: 'cancelled' };
@@ -42,7 +42,7 @@ const attempts = 4;
 /**
  * Runs a plan: each step is checked, applied if still needed, and proved. Locks run only after what they protect is
  * proved.
- * @param order from the rehearsal (`rehearsedOrder`), which alone knows every step that is a lock
+ * @param order from the rehearsal (`rehearsedOrder`), because only the rehearsal knows every lock
  */
 export async function runPlan(plan: Plan, given: StepTools, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
   const tools = onChip(given, given.chip.remembering());
@@ -68,7 +68,7 @@ export async function runPlan(plan: Plan, given: StepTools, hooks: RunHooks = {}
 
 const about = (step: Step): { readonly kind: Step['kind']; readonly object: Oid } => ({ kind: step.kind, object: kindOf(step).objects(step)[0] });
 
-/** What a proof completes among the steps before it. */
+/** Marks the earlier steps that a proof completes. */
 function completeEarlier(proof: Step, done: readonly Settled[], { chip }: StepTools): void {
   for (const entry of done) {
     const { outcome } = entry;
@@ -80,7 +80,7 @@ function completeEarlier(proof: Step, done: readonly Settled[], { chip }: StepTo
 
 const settled = (step: Step, outcome: StepOutcome, { chip }: StepTools): Settled => ({ step, outcome, connection: chip.connection });
 
-/** A run begins only on the chip that the plan was made for. Its UID is read now. */
+/** Reads the UID: a run begins only on the chip for which the plan was made. */
 async function onItsChip(plan: Plan, tools: StepTools): Promise<Result<void>> {
   const same = await tools.chip.confirm();
   if (!same.ok || plan.chip === undefined || equal(plan.chip.uid, tools.identity.uid.raw)) return same;
@@ -102,7 +102,7 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
   const lock = locks.has(step.id);
   // The proof of what a lock protects and the lock itself must be in one connection; otherwise both are repeated.
   const tools = lock ? onChip(all, all.chip.withoutRepeats()) : all;
-  // What it protects is read again now.
+  // What the lock protects is read again from here on.
   if (lock) tools.chip.facts?.forget();
   const { connection } = tools.chip;
   const check = await checkNow(step, tools);
@@ -115,7 +115,7 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
     const same = await tools.chip.confirm();
     if (!same.ok) return same;
     if (tools.chip.connection !== connection) return err(fault('chip/reopened', { command: kind.title(step) }));
-    // A lock is worked out from what the chip says after this.
+    // The lock's bytes are computed from what is read after this.
     if (lock) tools.chip.facts?.forget();
   }
   const applied = await kind.apply(step, tools);
@@ -124,7 +124,7 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
   return proof.ok ? ok(outcomeOf(withAnswer(proof.value, anchor.value))) : proof;
 }
 
-/** Only what was read during this run can show that a step is done already. */
+/** Checks a step. Only what was read during this run can show that the step is done already. */
 async function checkNow(step: Step, tools: StepTools): Promise<Result<Check>> {
   const kind = kindOf(step);
   const check = await kind.check(step, tools);
@@ -149,15 +149,15 @@ const onChip = (tools: StepTools, chip: StepTools['chip']): StepTools =>
 
 /**
  * Checks everything that must hold before a step that cannot be undone.
- * @param becomes whether its object is a trust anchor after it
- * @returns the chip's answers about trust anchors that it closes
+ * @param becomes whether the step makes its object a trust anchor
+ * @returns the chip's answers about trust anchors that the step closes
  */
 async function beforeLock(step: Step, tools: StepTools, before: readonly Settled[], becomes: boolean): Promise<Result<AnchorAnswer | undefined>> {
   const proved = await proveBeforeLock(step, tools, before);
   if (!proved.ok) return proved;
   const [object] = kindOf(step).objects(step);
   if (!isChipLifecycle(object)) return askAnchor(object, becomes, tools);
-  // A lock of the whole chip closes every anchor from this run, and those from earlier runs that it affects.
+  // A lock of the whole chip closes every anchor that this run wrote, and those of earlier runs that it affects.
   const closed = await closedAnchors(step, tools);
   if (!closed.ok) return closed;
   const answers: AnchorAnswer[] = [];

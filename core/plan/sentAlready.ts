@@ -28,7 +28,7 @@ export function refuseSentAlready(rehearsal: Rehearsal, plan: Plan): Rehearsal {
   return { ...rehearsal, steps, verdict: rehearsalVerdict(steps) };
 }
 
-/** Why a run of such a plan failed although every step ended: another program sent this version between review and run. */
+/** Why a run of such a plan failed although every step ended: after the review, another program sent this version. */
 export function explainSentAlready({ steps }: RunResult, plan: Plan): Fault<'plan/key-other-version'> | undefined {
   const [passedOver] = steps.flatMap(({ step, outcome }) => (outcome.state === 'unproved' && !outcome.applied ? [refusal(step, plan)] : []));
   return passedOver;

@@ -42,7 +42,7 @@ export interface Count {
   readonly object: Oid;
   /** See `countBy`. */
   readonly by: number;
-  /** The counter's value when the plan was made. It prevents counting twice when a step is run again. */
+  /** The counter's value when the plan was made. With it, a repeated step does not count twice. */
   readonly from: number;
 }
 

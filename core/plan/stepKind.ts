@@ -9,7 +9,7 @@ import type { Step, WriteAt, WriteObject } from './step.ts';
 
 export type Materials = ReadonlyMap<string, Secret>;
 
-/** What a step received from the chip and cannot be read again. */
+/** What a step received from the chip and cannot read again. */
 export interface StepOutput {
   /** SubjectPublicKeyInfo, DER, of a key that the chip made. */
   readonly publicKey?: Uint8Array;
@@ -24,8 +24,8 @@ export interface StepTools {
   /** Verifies the chip's signatures; default: our own arithmetic. */
   readonly check?: CheckSignature | undefined;
   /**
-   * Whether the journal proves that an earlier run wrote these bytes there, and nothing after them. Absent when this
-   * plan does not rely on earlier runs, like the write of one object.
+   * Whether the journal proves that an earlier run wrote these bytes there, and that nothing was written after them.
+   * Absent when this plan does not rely on earlier runs, as for the write of one object.
    */
   readonly wroteBefore?: (step: WriteObject | WriteAt, bytes: Uint8Array) => boolean;
   /** Results of the steps, by step id. The caller of the run owns this map and reads it. */
@@ -44,7 +44,7 @@ export const toolsOn = (session: Pick<StepTools, 'chip' | 'identity'>, rest: Omi
 export type Check =
   | { readonly state: 'needed' }
   | { readonly state: 'done'; readonly says: string; readonly proved: true }
-  /** It cannot be read back. `found`: the part of `says` that is still true after a later step proves it. */
+  /** The result cannot be read back. `found`: the part of `says` that stays true after a later step proves it. */
   | { readonly state: 'done'; readonly says: string; readonly proved: false; readonly found: string };
 
 export interface Proof {
@@ -59,12 +59,12 @@ export interface StepKind<S extends Step> {
   /** Objects that it changes or reads. The first one is the step's main object. */
   objects(step: S): readonly [Oid, ...Oid[]];
   /**
-   * What it destroys and no later step can restore: a counter's value, the key that was there.
-   * @param before the object's state before; when undefined, the worst is assumed
+   * What the step destroys and no later step can restore: a counter's value, the key that was there.
+   * @param before the object's state before the step; when undefined, the worst is assumed
    */
   loses?(step: S, before?: ObjectSnapshot): string | undefined;
   verifiedBy(step: S): string;
-  /** NVM programming cycles that it costs (manual, "Overview Data and Key Store"). */
+  /** NVM programming cycles of the step (manual, "Overview Data and Key Store"). */
   cycles(step: S): number;
   check(step: S, tools: StepTools): Promise<Result<Check>>;
   apply(step: S, tools: StepTools): Promise<Result<true>>;

@@ -10,7 +10,10 @@ import { createChip, type SimulatedChip } from '../simulator/chip/chip.ts';
 import type { ObjectState } from '../simulator/chip/state.ts';
 import { profiles } from '../simulator/profiles/profiles.ts';
 
-/** A content of which only the beginning was read is overwritten before anything uses it; the twin has only the beginning. */
+/**
+ * The state of an object for the twin. If only the beginning of a content was read, the twin has only that; the plan
+ * overwrites the content before using it.
+ */
 const stateOf = ({ metadata, data, begins }: ObjectSnapshot): ObjectState => {
   const content = data ?? begins;
   return { metadata: toHex(encodeMetadata(metadata)), ...(content === undefined ? {} : { data: toHex(content) }) };

@@ -23,11 +23,11 @@ function sentAlready(step: SendDataSet, snapshot: ChipSnapshot): boolean {
   return ((present[0] ?? 0) << 8) + (present[1] ?? 0) === manifest.value.payloadVersion;
 }
 
-/** A key from an interrupted run. Only the following proof on the chip can check it, not a twin. */
+/** Whether a key from an interrupted run is proved later. Only the proof on the chip can check that key, not a twin. */
 export const settledLater = (step: Step, plan: Plan, snapshot: ChipSnapshot): boolean =>
   step.kind === 'send-data-set' && sentAlready(step, snapshot) && plan.steps.some((other) => isProof(other) && other.key === step.target);
 
-/** An unreadable secret that this plan does not write: only the chip can decrypt with it. */
+/** The unreadable secret that a data set needs and this plan does not write: only the chip can decrypt with it. */
 function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): Oid | undefined {
   const manifest = manifestOf(step.manifest);
   const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
@@ -35,7 +35,7 @@ function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, as
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === secret) ? undefined : secret;
 }
 
-/** An unreadable trust anchor that this plan does not write: only the chip can verify with it. */
+/** The unreadable trust anchor that a data set needs and this plan does not write: only the chip can verify with it. */
 function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): Oid | undefined {
   const manifest = manifestOf(step.manifest);
   const anchor = manifest.ok ? snapshot.objects.get(manifest.value.trustAnchor) : undefined;
@@ -43,7 +43,7 @@ function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): O
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === anchor.id) ? undefined : anchor.id;
 }
 
-/** The assumption when an encrypted data set is tried with a given secret, because the chip's own secret is unreadable. */
+/** The assumption when an encrypted data set is tried with a given secret, because the chip's secret is unreadable. */
 export function assumedSecret(step: Step, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): string | undefined {
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
   const manifest = manifestOf(step.manifest);
@@ -74,9 +74,9 @@ export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, assum
 }
 
 /**
- * What is certain about a step that can't be tried. For a proof: whether a key exists that could prove anything. For a
- * data set: whether the fragments belong to the manifest, and whether the chip refuses it with any secret. The
- * inspection of data sets uses the same rules.
+ * The refusal that is certain for a step that can't be tried. For a proof: no key exists that could prove anything.
+ * For a data set: the fragments do not belong to the manifest, or the chip refuses it with any secret. The inspection
+ * of data sets uses the same rules.
  * @param objects their state just before the step
  */
 export function certainRefusal(step: Step, plan: Plan, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
