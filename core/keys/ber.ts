@@ -5,7 +5,7 @@ const maxDepth = 32;
 const maxValues = 20_000;
 
 interface Length {
-  /** Undefined for the indefinite form, which lasts until the end mark. */
+  /** Undefined for the indefinite form: such a value lasts until its end mark. */
   readonly length: number | undefined;
   readonly next: number;
 }

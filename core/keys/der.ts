@@ -30,7 +30,7 @@ export interface DerNode {
   readonly children: readonly DerNode[];
 }
 
-/** The views of its parts are made on demand, because only a few values of thousands of certificates are used. */
+/** Makes the views of its parts on demand, because only a few of the values of thousands of certificates are used. */
 class Value implements DerNode {
   readonly tag: number;
   readonly children: readonly DerNode[];
@@ -212,8 +212,8 @@ export const encodeSignatureIntegers = (rs: Uint8Array): Uint8Array =>
   concat(integer(rs.subarray(0, rs.length / 2)), integer(rs.subarray(rs.length / 2)));
 
 /**
- * One number of a signature, without leading zeros. Real chips pad it to the curve's length, which strict DER does not
- * allow (trezor-firmware issue 3411, optiga-trust-m issue 106).
+ * Reads one number of a signature, without leading zeros. Real chips pad it to the curve's length, which strict DER
+ * does not allow (trezor-firmware issue 3411, optiga-trust-m issue 106).
  */
 function signatureNumber(node: DerNode, fieldBytes: number): Uint8Array | undefined {
   const shortest = readInteger(node);

@@ -30,7 +30,7 @@ export function isPoint(curve: CurveName, point: Uint8Array): boolean {
   return point.length === 2 * curves[curve].bytes && curves[curve].curve.utils.isValidPublicKey(uncompressed(point), false);
 }
 
-/** Whether it is a scalar in 1…n-1, padded to the curve's byte length. */
+/** Whether a private key is a scalar in 1…n-1, padded to the curve's byte length. */
 export const isScalar = (curve: CurveName, privateKey: Uint8Array): boolean =>
   privateKey.length === curves[curve].bytes && curves[curve].curve.utils.isValidSecretKey(privateKey);
 

@@ -46,14 +46,17 @@ function itemsOf(node: DerNode): FileItem[] {
   return inside.length > 0 ? inside.map((certificate) => ({ kind: 'certificate', node: certificate })) : [{ kind, node }];
 }
 
-/** PKCS#12 and PKCS#7 files of browsers and keychains are BER. All other content must be DER. */
+/** Reads a container in BER: PKCS#12 and PKCS#7 files of browsers and keychains. All other content must be DER. */
 function containerOfBer(bytes: Uint8Array): DerNode | undefined {
   const der = derOfBer(bytes);
   const node = der === undefined ? undefined : parseDer(der, 'The container');
   return node?.ok === true && (isPkcs12(node.value) || isPkcs7(node.value)) ? node.value : undefined;
 }
 
-/** Only the first value: a "TRUSTED CERTIFICATE" has additional data after the certificate, and an object's content may end in zeros. */
+/**
+ * Reads only the first value: a "TRUSTED CERTIFICATE" has additional data after the certificate, and an object's content may end in
+ * zeros.
+ */
 function firstValue(bytes: Uint8Array, file: string): Result<DerNode, 'der/malformed'> {
   const whole = parseDer(bytes, file);
   const length = derLength(bytes);
@@ -121,7 +124,7 @@ export function itemsOfDer(bytes: Uint8Array, file: string): Items {
   return items.every(({ kind }) => kind === 'unknown') ? err(fault('key/not-a-key', { file, found: 'DER data of another type' })) : ok(items);
 }
 
-/** Whether bytes are a text of an older Windows or Unix editor: no control characters, and nearly all ASCII. */
+/** Whether bytes may be text of an older Windows or Unix editor: no control characters, and nearly all ASCII. */
 function isLatin1(bytes: Uint8Array): boolean {
   let others = 0;
   for (const byte of bytes) {
@@ -179,7 +182,10 @@ function derOfText(text: string): Uint8Array | undefined {
 
 const pemBegin = new TextEncoder().encode('-----BEGIN ');
 
-/** A file with a PEM block is text, whatever surrounds the block (other code pages, terminal codes). */
+/**
+ * The text of a file with a PEM block, whatever surrounds the block (other code pages, terminal codes); undefined for
+ * a file without one.
+ */
 function pemText(bytes: Uint8Array): string | undefined {
   const last = bytes.length - pemBegin.length;
   for (let at = bytes.indexOf(0x2d); at >= 0 && at <= last; at = bytes.indexOf(0x2d, at + 1)) {

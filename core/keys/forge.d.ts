@@ -11,7 +11,7 @@ declare module 'node-forge/lib/forge.js' {
   }
   const forge: {
     readonly cipher: { createDecipher(algorithm: '3DES-CBC' | 'DES-CBC', key: string): Cipher<{ iv: string }> };
-    /** Starts with the initial value. */
+    /** Starts with this initial value. */
     readonly rc2: { createDecryptionCipher(key: string, bits: number): Cipher<string> };
     readonly util: { createBuffer(bytes: string): ByteBuffer };
   };

@@ -45,7 +45,7 @@ export type Derived = { readonly key: Uint8Array } | { readonly refused: string 
 export class Derivation {
   readonly #engine: KdfEngine;
   readonly #largest: number;
-  /** In units of the largest single derivation. */
+  /** The cost so far, in units of the largest single derivation. */
   #spent = 0;
 
   /** @param largest limit of a single derivation, as a share of the largest one; with 0 nothing is derived */

@@ -72,7 +72,7 @@ function readScrypt(node: DerNode | undefined): Kdf {
   const salt = readOctetString(saltNode);
   const [cost, block, parallel] = numbers.map(readCount);
   if (salt === undefined || cost === undefined || block === undefined || parallel === undefined) return damaged;
-  // Only the last bits of a number over 32 bits would remain. The limit refuses such numbers.
+  // This test for a power of two works only up to 32 bits. The limit refuses larger numbers.
   if (cost < 2 || (cost <= 2 ** 31 && (cost & (cost - 1)) !== 0)) return damaged;
   return (password, length, derivation) => derivation.scrypt(password, salt, { cost, block, parallel }, length);
 }

@@ -15,9 +15,8 @@ export interface PemText {
 }
 
 /**
- * The lines of a PEM body without what other formats add: `\n` written as two characters, the quotes, line
- * continuations and plus signs of C, JSON or shell text, and the `>` of quoted mail. Base64 has none of these
- * characters.
+ * The lines of a PEM body, without what other formats add: `\n` written as two characters; the quotes, line
+ * continuations and plus signs of C, JSON or shell text; the `>` of quoted mail. Base64 has none of these characters.
  */
 function plainLines(body: string): string[] {
   const lines = body.replace(/\\[rn]/g, '\n').replaceAll('\\/', '/').split(/\r\n|\r|\n/);

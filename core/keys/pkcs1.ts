@@ -22,7 +22,7 @@ export function encodePkcs1(key: RsaPrivateKey): Uint8Array {
   );
 }
 
-/** Undefined when it is not an RSAPrivateKey with two primes. */
+/** Reads an RSAPrivateKey; undefined when it is something else, or has more than two primes. */
 export function decodePkcs1(der: Uint8Array): RsaPrivateKey | undefined {
   const parsed = parseDer(der, 'The RSA key');
   const numbers = parsed.ok ? inSequence(parsed.value).map(readInteger) : [];

@@ -94,7 +94,10 @@ class Container {
     return infos.ok ? each(inSequence(infos.value), (info) => this.#read(info)) : infos;
   }
 
-  /** An unknown kind of check value (PBMAC1) is ignored. A wrong password then shows at the decryption. */
+  /**
+   * Checks the password with the container's check value. An unknown kind of check value (PBMAC1) is ignored; a wrong
+   * password is then noticed at the decryption.
+   */
   #checkMac(mac: DerNode, signed: Uint8Array): Step<void> {
     const [digestInfo, saltNode, roundsNode] = inSequence(mac);
     const [algorithm, digestNode] = inSequence(digestInfo);

@@ -33,7 +33,10 @@ function isPrime(candidate: bigint, random: Randomness): boolean {
   return true;
 }
 
-/** Random prime of exactly `bits` bits (a multiple of 8) with its two top bits set, so that a product of two has 2·bits. */
+/**
+ * Random prime of exactly `bits` bits (a multiple of 8). Its two top bits are set, so that the product of two such primes
+ * has 2·bits.
+ */
 export function randomPrime(bits: number, random: Randomness): bigint {
   const top = 3n << BigInt(bits - 2);
   for (;;) {

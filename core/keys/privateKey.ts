@@ -22,9 +22,9 @@ export interface KeyFileOptions {
 }
 
 /**
- * Options for one file. All its parts share one limit for the time that keys are derived from the password. If there is
- * neither an engine nor a password, no key is derived. With an engine, which works in the background, the empty password
- * is tried too: some containers have it.
+ * Options for one file. All its parts share one limit for the time that deriving keys from the password may take.
+ * Without engine and password, no key is derived. With an engine, which works in the background, the empty password is
+ * tried too, because some containers have it.
  */
 export function unlocking({ engine, ...options }: KeyFileOptions) {
   const unasked = engine === undefined && options.password === undefined;

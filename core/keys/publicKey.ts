@@ -100,7 +100,7 @@ export function parseSpki(spki: Uint8Array, file = 'the public key'): Result<Pub
 export const encodeChipPublicKey = (key: PublicKey): Uint8Array =>
   bitString(key.kind === 'ec' ? uncompressed(key.point) : rsaSequence(key));
 
-/** The manual's example pads the exponent to four bytes, so an INTEGER may have leading zeros here. */
+/** Reads an RSA key whose INTEGERs may have leading zeros: the manual's example pads the exponent to four bytes. */
 function readPaddedRsa(bits: Uint8Array): PublicKey | undefined {
   const parsed = parseDer(bits, 'The RSA key');
   const numbers = parsed.ok ? inSequence(parsed.value) : [];

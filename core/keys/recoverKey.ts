@@ -22,8 +22,8 @@ function candidates(curve: CurveName, { digest, signature }: Signed): Uint8Array
 }
 
 /**
- * The public key that made all these signatures. One signature allows two keys; the second one decides between them.
- * This finds the public key of a key inside a chip, by letting the chip sign.
+ * The public key that made all these signatures. One signature allows two keys; a second signature decides between
+ * them. So the public key of a key inside a chip can be found by letting the chip sign.
  * @returns X ‖ Y; undefined when no key made them all
  */
 export function recoverPoint(curve: CurveName, first: Signed, ...others: readonly Signed[]): Uint8Array | undefined {

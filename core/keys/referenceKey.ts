@@ -3,10 +3,10 @@ import { findObject, isKeyKind } from '../objects/catalogue.ts';
 import { oid, type Oid } from '../objects/oid.ts';
 
 /**
- * The vendor's OpenSSL provider writes key files that only refer to a key in the chip. The private number of an EC key
- * is the object's id followed by zeros; an RSA key has the number 1 and the object's id as primes.
+ * Recognises key files of the vendor's OpenSSL provider, which only refer to a key in the chip. The private number of
+ * an EC key is the object's id followed by zeros; an RSA key has the number 1 and the object's id as primes.
  * @param number private number of an EC key, or the second prime
- * @returns the key object that is meant; undefined for a real number
+ * @returns the key object to which the file refers; undefined for a real number
  */
 export function referredObject(number: Uint8Array): Oid | undefined {
   const start = number.findIndex((byte) => byte !== 0);
@@ -17,5 +17,5 @@ export function referredObject(number: Uint8Array): Oid | undefined {
   return kind !== undefined && isKeyKind(kind) ? id : undefined;
 }
 
-/** Whether these primes are the vendor's reference instead of primes. */
+/** The key object to which the primes refer, if they are the vendor's reference; undefined for real primes. */
 export const referredByPrimes = ([p, q]: readonly [Uint8Array, Uint8Array]): Oid | undefined => (p.length === 1 && p[0] === 1 ? referredObject(q) : undefined);

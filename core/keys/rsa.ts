@@ -60,7 +60,7 @@ export function publicOperation(key: RsaPublicKey, input: Uint8Array): Uint8Arra
   return fromBigint(modPow(toBigint(input), toBigint(key.exponent), n), key.modulus.length);
 }
 
-/** False also for a signature of the wrong length. */
+/** Whether the key made the signature. False also for a signature of the wrong length. */
 export function rsaVerify(key: RsaPublicKey, hash: HashName, digest: Uint8Array, signature: Uint8Array): boolean {
   const length = key.modulus.length;
   if (signature.length !== length || length < digestInfo[hash].length + digest.length + 11) return false;

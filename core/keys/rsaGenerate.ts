@@ -26,8 +26,8 @@ const keyMaker = (): KeyMaker => (globalThis as unknown as { readonly crypto: { 
 async function fromWebCrypto(bits: number): Promise<RsaPrivateKey> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', modulusLength: bits, publicExponent, hash: 'SHA-256' };
   const pair = await keyMaker().generateKey(algorithm, true, ['sign', 'verify']);
-  // Not exported as JWK: Node 20 can deadlock there. It holds the key's lock while it makes the strings, and a garbage
-  // collection at that moment waits for the same lock.
+  // The key is not exported as JWK, because Node 20 can deadlock there: it holds the key's lock while it makes the
+  // strings, and a garbage collection at that moment waits for the same lock.
   const der = new Uint8Array(await keyMaker().exportKey('pkcs8', pair.privateKey));
   const parsed = parseDer(der, 'The new key');
   const [, , wrapped] = parsed.ok ? inSequence(parsed.value) : [];
@@ -37,7 +37,7 @@ async function fromWebCrypto(bits: number): Promise<RsaPrivateKey> {
   return key;
 }
 
-/** The same with drawn primes, synchronously: 0.1 s to 2 s. */
+/** Makes an RSA key with primes from `random`, synchronously: 0.1 s to 2 s. */
 export function rsaFromRandom(bits: 1024 | 2048, random: Randomness): RsaPrivateKey {
   const e = 65537n;
   for (;;) {

@@ -6,8 +6,8 @@ import { encodeDigest, publicOperation, type HashName, type RsaPrivateKey } from
 // of the private exponent, and it is not blinded. Real keys sign through a Signer that uses the host's crypto.
 
 /**
- * Computed by the Chinese remainder theorem and checked with the public key, because an error in the computation would
- * reveal the primes.
+ * The private operation, computed by the Chinese remainder theorem. The result is checked with the public key, because
+ * a wrong result would reveal the primes.
  */
 function privateOperation(key: RsaPrivateKey, input: Uint8Array): Uint8Array {
   const [p, q] = key.primes.map(toBigint) as [bigint, bigint];

@@ -10,7 +10,7 @@ import { hashes, type HashName } from './rsa.ts';
  */
 export type CheckSignature = (key: PublicKey, hash: HashName, message: Uint8Array, signature: Uint8Array) => boolean;
 
-/** Uses our own arithmetic. */
+/** Verifies with our own arithmetic. */
 export const checkHere: CheckSignature = (key, hash, message, signature) => verifyDigest(key, hash, hashes[hash](message), signature);
 
 /** Hashes and signs. @returns r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block */
