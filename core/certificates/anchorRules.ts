@@ -11,11 +11,11 @@ export type { AnchorBreach } from '../result/words/anchors.ts';
 /** Largest certificate, in bytes, that the chip itself reads (manual, error 2A). */
 export const chipCertificateLimit = 1300;
 
-/** The result of reading an object that should hold a certificate, by the rules of the chip's own parser. */
+/** What the chip's own parser finds in an object that should hold a certificate. */
 export interface ChipCertificate {
   /** Every rule that the certificate breaks, in the order in which the chip is expected to check. Empty: the chip can use it. */
   readonly breaches: readonly AnchorBreach[];
-  /** The certificate's public key, if it can be read, also when the certificate breaks rules. */
+  /** The certificate's public key, if it can be read. It may be present although the certificate breaks rules. */
   readonly publicKey?: PublicKey;
 }
 
@@ -137,8 +137,8 @@ export const anchorBreaches = (content: Uint8Array, family: Family): readonly An
 export type CertificateStatus = 0x29 | 0x2a | 0x24;
 
 /**
- * The chip's error code (F1C2) for a broken rule. 29 is "invalid format", 2A names the size and the algorithms. For the
- * key usage the manual names no code: we use 24, "unsupported extension".
+ * The chip's error code (F1C2) for a broken rule. 29 is "invalid format"; 2A is for the size and the algorithms. For
+ * the key usage the manual names no code: we use 24, "unsupported extension".
  */
 export function statusOf({ rule }: AnchorBreach): CertificateStatus {
   if (rule === 'size' || rule === 'key') return 0x2a;

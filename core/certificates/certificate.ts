@@ -32,9 +32,9 @@ export interface Certificate extends Extensions {
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array;
   readonly signatureAlgorithm: X509Signature;
-  /** What follows the signature algorithm's name. */
+  /** The parameters in the signature's AlgorithmIdentifier. */
   readonly signatureParameters: 'absent' | 'null' | 'other';
-  /** What follows the signature algorithm's name. */
+  /** The signed bytes: the TBSCertificate, DER. */
   readonly tbs: Uint8Array;
   readonly signature: Uint8Array;
   /** SHA-256 of the DER, lower-case hexadecimal. */
@@ -145,8 +145,8 @@ export function belongsTogether(key: PrivateKey, certificate: Certificate): Resu
 }
 
 /**
- * The certificate of this key among others. Two different ones for one key are a fault, because one would have to be
- * chosen without asking; a copy of the same one is not.
+ * Finds the certificate of this key among others. Two different certificates for one key are a fault, because the
+ * program would have to choose one without asking. Copies of one certificate are not a fault.
  * @param file its name is in the fault
  */
 export function ownCertificate(key: PrivateKey, certificates: readonly Certificate[], file: string): Result<Certificate | undefined, 'certificate/several-for-key'> {

@@ -9,8 +9,8 @@ export type ChainFault = RuleFault | 'chain/no-issuer' | 'chain/untrusted-root' 
 
 export interface ChainReport {
   /**
-   * The certificates from the one in question to the last one found. If several ways exist, this is the one that came
-   * nearest to an anchor.
+   * The certificates from the one that is judged to the last one found. If several ways exist, this is the way that
+   * came nearest to an anchor.
    */
   readonly chain: readonly Certificate[];
   readonly trusted: boolean;
@@ -30,7 +30,10 @@ const mostSignatures = 64;
 
 type Chain = readonly [Certificate, ...Certificate[]];
 
-/** Whether two certificates have the same name and key. A renewed CA leads no further than the old one (RFC 4158, 2.4.1: loops). */
+/**
+ * Whether two certificates have the same name and key. A renewed CA's certificate leads to the same issuers as the old one (RFC
+ * 4158, 2.4.1: loops).
+ */
 const sameHolder = (a: Certificate, b: Certificate): boolean => equal(a.spki, b.spki) && equal(a.subjectName, b.subjectName);
 
 /** Removes duplicates; keeps the order of first occurrence. */
@@ -70,7 +73,10 @@ class Candidates {
   }
 }
 
-/** Tries all ways to an anchor, one after the other. A renewed CA has several certificates of one name and key. */
+/**
+ * Tries all ways to an anchor, one after the other. There can be several, because a renewed CA has several
+ * certificates with one name and key.
+ */
 class Search {
   readonly #candidates: Candidates;
   #left = mostSignatures;
@@ -85,7 +91,7 @@ class Search {
     if (found !== undefined) return { chain: found, trusted: true, notes: found.flatMap((link, i) => (i > 0 || link.isCa ? looseness(link) : [])) };
     // A search that found no way to an anchor has recorded at least one failure.
     const { report } = this.#best as { readonly report: ChainReport };
-    // The search stopped at its limit. An unchecked certificate may be the way, so no other reason is certain.
+    // The search stopped at its limit. An unchecked certificate may lead to an anchor, so no other reason is certain.
     return this.#left > 0 ? report : { ...report, fault: fault('chain/not-followed', { subject: leaf.subject }) };
   }
 
@@ -94,8 +100,8 @@ class Search {
     const last = chain.at(-1) as Certificate;
     const isAnchor = this.#candidates.isAnchor(last) && endsWay(last);
     const wrong = checkLast(chain, this.#candidates.now) ?? (isAnchor ? checkAnchor(last) : undefined);
-    // A failure at an anchor is nearer to the goal than a way that never reached one. A certificate that is wrong
-    // itself does not count.
+    // A failure at an anchor counts as nearer than a way that never reached an anchor. A certificate that is itself
+    // wrong does not count.
     if (wrong !== undefined) return this.#failed(chain, wrong, isAnchor ? longest : chain.length - 1);
     if (isAnchor) return chain;
     if (last.signatureAlgorithm.kind === 'unknown') {
@@ -119,12 +125,15 @@ class Search {
     return signers > 0 ? undefined : this.#failed(chain, this.#deadEnd(chain, named.length), chain.length);
   }
 
-  /** Why a chain ends: none of the other certificates signed its last one. @param named how many others have the issuer's name */
+  /**
+   * Why a chain ends: none of the other certificates signed its last certificate. @param named how many others have the
+   * issuer's name
+   */
   #deadEnd(chain: Chain, named: number): Fault<ChainFault> {
     const last = chain.at(-1) as Certificate;
     const { subject, issuer } = last;
     const signer = chain.find((link) => namedIssuer(link, last) && this.#candidates.signed(link, last));
-    // `last` may be an anchor itself: it then names an issuer with another key, and is judged as any other certificate.
+    // `last` may be an anchor that names an issuer with another key. It is then judged as any other certificate.
     if (signer !== undefined && !this.#candidates.isAnchor(last)) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
     return fault(named > 0 ? 'chain/bad-signature' : 'chain/no-issuer', { subject, issuer });
   }

@@ -17,18 +17,18 @@ export type RuleFault =
 /** Compares only the names. The signature is checked separately. */
 export const namedIssuer = (issuer: Certificate, subject: Certificate): boolean => equal(issuer.subjectName, subject.issuerName);
 
-/** By name and, where both have them, by key identifiers. */
+/** Whether one certificate may have issued the other: by name and, if both have them, by key identifiers. */
 export const mayBeIssuer = (issuer: Certificate, subject: Certificate): boolean => namedIssuer(issuer, subject) && fitsAuthority(subject.authorityKey, issuer);
 
 const selfIssued = (certificate: Certificate): boolean => namedIssuer(certificate, certificate);
 
-/** Valid from the first second on. The last second counts as expired, as in openssl. */
+/** Checks the validity. The first second counts as valid, the last second as expired, as in openssl. */
 function checkTime({ subject, notBefore, notAfter }: Certificate, now: Date): Fault<RuleFault> | undefined {
   if (now >= notBefore && now < notAfter) return undefined;
   return fault('chain/not-valid-now', { subject, from: sayDay(notBefore), until: sayDay(notAfter) });
 }
 
-/** Every critical extension is known and nothing contradicts itself. Applies to every certificate, also to the anchor. */
+/** Checks that every critical extension is known and nothing contradicts itself. Applies to every certificate, also to the anchor. */
 function checkExtensions({ subject, flaws: [flaw], unknownCritical: names, limitsNames }: Certificate): Fault<RuleFault> | undefined {
   if (flaw !== undefined) return fault('chain/flawed', { subject, why: flaw });
   if (names.length > 0) return fault('chain/critical-extension', { subject, names });
@@ -57,7 +57,7 @@ export function checkLast(chain: readonly [Certificate, ...Certificate[]], now: 
  */
 export const endsWay = (anchor: Certificate): boolean => !selfIssued(anchor) || fitsAuthority(anchor.authorityKey, anchor);
 
-/** An anchor's signature is not checked, but its algorithm is, if the anchor is self-signed. */
+/** Checks the algorithm of a self-signed anchor. An anchor's signature is not checked. */
 export function checkAnchor(anchor: Certificate): Fault<'chain/flawed'> | undefined {
   const { subject, signatureAlgorithm, publicKey } = anchor;
   if (!selfIssued(anchor) || isFor(signatureAlgorithm, publicKey)) return undefined;

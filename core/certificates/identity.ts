@@ -43,7 +43,7 @@ function readList(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unw
   return certificates.length === 0 ? malformed('Its TLS identity holds no certificate.') : ok({ form: 'tls-identity', certificates });
 }
 
-/** USB Type-C identities (`C2 LLLL …`) begin with their own header; the certificates in them are found by their DER. */
+/** Reads a USB Type-C identity (`C2 LLLL …`). It begins with its own header; the certificates in it are found by their DER. */
 function readUsb(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unwrapped {
   const body = new Reader(bytes.subarray(1), 'The USB Type-C identity').prefixed(2);
   if (!body.ok) return malformed('Its USB Type-C identity is cut short.');
@@ -51,15 +51,15 @@ function readUsb(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unwr
   return certificates.length === 0 ? malformed('Its USB Type-C identity holds no certificate.') : ok({ form: 'usb-c', certificates });
 }
 
-/** Shortest DER that may be a certificate, bytes. */
+/** Shortest DER that is taken for a certificate, bytes. */
 const leastDer = 64;
 
 /**
- * The longest row of DER values that follow each other up to the end; empty when there is none. It works from the end,
- * so that it looks at each byte once: many rows that fail late would take seconds.
+ * Finds the longest sequence of DER values that ends where the bytes end; empty when there is none. It works from the
+ * end and looks at each byte once: otherwise many sequences that fail late would take seconds.
  */
 function derAtEnd(bytes: Uint8Array): Uint8Array[] {
-  /** For each position from which a row reaches the end: where its first value ends. */
+  /** Maps the positions from which a sequence reaches the end to the end of their first value. */
   const ends = new Map<number, number>();
   let start = bytes.length;
   for (let at = bytes.length - leastDer; at >= 0; at--) {

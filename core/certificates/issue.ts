@@ -23,7 +23,7 @@ export interface IssueOptions {
   readonly isCa?: boolean;
 }
 
-/** A key that signs certificates needs a CA certificate: verifiers refuse any other. */
+/** A key that signs certificates needs a CA certificate: verifiers refuse other certificates. */
 export const checkUsage = ({ isCa = false, keyUsage = [] }: Pick<IssueOptions, 'isCa' | 'keyUsage'>): Result<void, 'certificate/usage-of-a-ca'> =>
   keyUsage.includes('keyCertSign') && !isCa ? err(fault('certificate/usage-of-a-ca', { usage: 'keyCertSign' })) : ok(undefined);
 

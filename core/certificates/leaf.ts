@@ -11,7 +11,10 @@ export interface LeafAndOthers {
   readonly others: readonly Certificate[];
 }
 
-/** A root and its successor of the same name did not issue each other, although their names suggest it. */
+/**
+ * Whether one certificate issued the other, judged by names. A root and its successor of the same name did not issue
+ * each other, although their names suggest it.
+ */
 const issuedByName = (issuer: Certificate, subject: Certificate): boolean => namedIssuer(issuer, subject) && !equal(issuer.subjectName, subject.subjectName);
 
 /**

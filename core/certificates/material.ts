@@ -52,7 +52,7 @@ function materialOf(items: readonly FileItem[], options: ReturnType<typeof unloc
 
 export type CertificatesFault = 'file/empty' | 'file/too-large' | 'key/truncated' | CertificateFault | 'certificate/none' | 'certificate/in-container' | 'identity/malformed';
 
-/** When the user was asked for a certificate, the fault does not call the file a key. */
+/** The fault for a user who was asked for a certificate: it does not call the file a key. */
 function ofCertificates(why: Fault<ItemsFault>): Fault<CertificatesFault> {
   if (why.code === 'key/not-a-key') return fault('certificate/none', why.data, why.cause);
   if (why.code === 'key/other-format') return fault('certificate/none', { file: why.data.file, found: why.data.format }, why.cause);

@@ -26,7 +26,7 @@ const attributes: Readonly<Record<string, string>> = {
   emailAddress: '1.2.840.113549.1.9.1',
 };
 
-/** How the text of a value is decoded, by its ASN.1 type: UTF8String, BMPString, and three types with one byte per character. */
+/** For each ASN.1 type, how the text of a value is decoded: UTF8String, BMPString, and three types with one byte per character. */
 const encodings: ReadonlyMap<number, string> = new Map([
   [derTags.utf8String, 'utf-8'],
   [0x1e, 'utf-16be'],
@@ -35,7 +35,10 @@ const encodings: ReadonlyMap<number, string> = new Map([
   [0x14, 'latin1'],
 ]);
 
-/** Undefined for other types, and for bytes that are not such a text. A byte order mark is an ordinary character. */
+/**
+ * The text of a value. Undefined for other types, and for bytes that are not text of that type. A byte order mark is
+ * an ordinary character.
+ */
 function textOf({ tag, content }: DerNode): string | undefined {
   const encoding = encodings.get(tag);
   if (encoding === undefined) return undefined;
@@ -49,7 +52,7 @@ function textOf({ tag, content }: DerNode): string | undefined {
 /** `\0A`: each byte of the character in UTF-8 (RFC 4514, 2.4). */
 const hexPairs = (found: string): string => toHex(utf8(found)).toUpperCase().replace(/../g, '\\$&');
 
-/** A SEQUENCE of SETs of attributes, each a type with a value (RFC 5280, 4.1.2.4). */
+/** Whether a value is a Name: a SEQUENCE of SETs of attributes, each a type with a value (RFC 5280, 4.1.2.4). */
 export const isName = ({ tag, children: sets }: DerNode): boolean =>
   tag === derTags.sequence &&
   sets.every((set) => set.tag === derTags.set && set.children.length > 0 && set.children.every((one) => one.tag === derTags.sequence && one.children.length === 2 && readOid(one.children[0]) !== undefined));
@@ -74,8 +77,8 @@ function sayAttribute({ children: [type, value] }: DerNode): string {
 
 /**
  * A Name as people write it (RFC 4514), `CN=Device 1, O=Example`, in the order of its bytes; attributes of one part are
- * joined by `+`. No value can look like another attribute, and no character can move a cursor. RFC 4514 writes
- * hexadecimal for attributes that it does not name; this writes their text.
+ * joined by `+`. No value can look like another attribute, and no character can move a cursor. For attributes that RFC
+ * 4514 does not name it writes hexadecimal; this function writes their text.
  */
 export function sayName(name: DerNode): string {
   return name.children.map((set) => set.children.map(sayAttribute).join('+')).join(', ');
@@ -97,8 +100,8 @@ function split(text: string): string[] {
 }
 
 /**
- * Two hexadecimal digits after a backslash are a byte of UTF-8; any other character after a backslash stands for
- * itself. Undefined when the bytes are not UTF-8.
+ * Replaces backslashes: with two hexadecimal digits after it, a byte of UTF-8; any other character after a backslash
+ * stands for itself. Undefined when the bytes are not UTF-8.
  */
 function withoutBackslashes(text: string): string | undefined {
   let wrong = false;
@@ -115,7 +118,7 @@ function withoutBackslashes(text: string): string | undefined {
   return wrong ? undefined : read;
 }
 
-/** Removes blanks around a value, except escaped ones. Without a regular expression, which would take minutes for a long row of blanks. */
+/** Removes blanks around a value, except escaped ones. A regular expression would take minutes for a long row of blanks. */
 function unescape(text: string): string | undefined {
   let [start, end] = [0, text.length];
   while (text.charAt(start) === ' ') start += 1;

@@ -5,10 +5,10 @@ import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { parseCertificate } from './certificate.ts';
 
-/** A public key out of a file. */
+/** A public key from a file. */
 export interface NamedPublicKey {
   readonly publicKey: PublicKey;
-  /** Subject of the certificate that it came from. */
+  /** Subject of the certificate that contained the key. */
   readonly subject?: string;
 }
 
@@ -25,9 +25,9 @@ function keyOf(item: FileItem, file: string): Result<NamedPublicKey> | undefined
 }
 
 /**
- * The one public key of a file: a SubjectPublicKeyInfo or a certificate, PEM or DER. A file with a private key is refused:
- * only its owner should have it.
- * @param file what the user calls it
+ * The one public key of a file: a SubjectPublicKeyInfo or a certificate, PEM or DER. A file with a private key is refused,
+ * because only the key's owner should have that file.
+ * @param file the user's name for it
  */
 export function parsePublicKeyFile(bytes: Uint8Array, file: string): Result<NamedPublicKey> {
   const items = readFileItems(bytes, file);

@@ -156,7 +156,10 @@ class Reader {
     }
   }
 
-  /** The value that `take` reads from an extension. Undefined when there is none, or when it cannot be read, which adds a flaw. */
+  /**
+   * The value that `take` reads from an extension. Undefined when there is no such extension, or when it cannot be read; the
+   * latter adds a flaw.
+   */
   read<T>(oid: string, take: (node: DerNode) => T | undefined): T | undefined {
     const found = this.#list.find((one) => one.oid === oid);
     if (found === undefined) return undefined;

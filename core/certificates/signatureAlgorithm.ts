@@ -44,7 +44,7 @@ export function readSignatureAlgorithm(node: DerNode | undefined): X509Signature
   return algorithms[id] ?? strangers[id] ?? { kind: 'unknown', name: strangerName(id) };
 }
 
-/** Whether the algorithm is for keys of this kind. */
+/** Whether the algorithm can be used with this kind of key. */
 export const isFor = (algorithm: X509Signature, { kind }: PublicKey): boolean => (algorithm.kind === 'unknown' ? algorithm.keys : algorithm.kind) === kind;
 
 /** AlgorithmIdentifier for signatures with this key (RFC 5758, RFC 4055). */
