@@ -26,7 +26,7 @@ const accesses = ['read', 'change', 'execute'] as const satisfies readonly Acces
 
 const withFirmware = 'Put the chip\'s binding secret into the board\'s firmware (as a C header from its reel), program the board, then check the shielded connection.';
 
-/** Why the reference can't be used now; undefined when it can. Without this check, the chip would only answer error 07. */
+/** Why the reference can't be used now; undefined when it can. Without this check, the chip would answer only with error 07. */
 function blocked(reference: Oid, metadata: Metadata, identity: ChipSnapshot): { readonly why: string; readonly todo: string } | undefined {
   const object = formatOid(reference);
   if (identity.uid.family === 'trust-m-v1') return { why: 'Trust M V1 has no Auto state.', todo: 'Use a Trust M V3 or Express chip.' };
@@ -74,8 +74,8 @@ export const withoutAuthorization = (identity: ChipSnapshot, reference: Oid): Ch
 });
 
 /**
- * Finds out whether the board's firmware uses the shielded connection: reads one object that is only readable over it.
- * This changes nothing on the chip.
+ * Finds out whether the board's firmware uses the shielded connection: reads an object that is readable only over this
+ * connection. Nothing on the chip changes.
  */
 export async function checkShielded(chip: Chip, identity: ChipSnapshot): Promise<Result<ChipSnapshot, ReadFaultCode | 'chip/not-shielded'>> {
   const over: ChipSnapshot = { ...identity, shielded: true };

@@ -12,7 +12,7 @@ export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused';
 export interface ChipGuard {
   /** How often the chip's application was opened. A check made before the latest opening does not count. */
   readonly connection: number;
-  /** Whether the next request is sent at once. Otherwise the UID is read first, because another chip may be there by now. */
+  /** Whether the next request may be sent at once. If not, the UID is read first, because another chip may have been inserted. */
   readonly sure: boolean;
   /** Reads the chip's UID. Fails with `chip/other` when it is another chip; nothing is sent to that chip afterwards. */
   confirm(): Promise<Result<void, PortFaultCode>>;
@@ -22,7 +22,10 @@ export interface ChipGuard {
 
 /** The chip's error code for a command while its application is closed. The board or its chip was restarted. */
 const notOpen = 0x0c;
-/** The chip gives this code when it has no error to report. It was restarted after it refused, or another chip is asked. */
+/**
+ * The chip gives this code when it has no error to report. If it has just refused a command, it was restarted since, or
+ * another chip answers.
+ */
 const noError = 0x00;
 const reopenings: ReadonlySet<string> = new Set<ChipFaultCode>(['link/resynchronised', 'chip/reopened']);
 
@@ -64,8 +67,8 @@ export class Chip {
   }
 
   /**
-   * The same chip for one piece of work: what it reads is not read again until something could have changed it
-   * (`ChipFacts`). Do not keep it longer than the work.
+   * The same chip for one piece of work: what was read is kept until something could have changed it (`ChipFacts`).
+   * Do not keep this object longer than the work.
    */
   remembering(): Chip {
     return this.#facts === undefined ? new Chip(this.#port, this.#guard, this.#repeats, new ChipFacts()) : this;

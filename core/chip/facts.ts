@@ -27,10 +27,10 @@ const codeOf = ({ request }: Command<unknown>): number => (request[0] ?? 0) & 0x
 const metadataParam = 0x01;
 
 /**
- * What was read of a chip during one piece of work. A fact is void after every request that could change it: a write
- * voids what was read of its object, and every other command that is not a read voids everything. The owner (`Chip`)
- * also voids everything when a request has no answer, when the application is opened again, and when the session would
- * ask for the chip's UID first. Contents of secrets are never kept.
+ * What was read of a chip during one piece of work. A fact is dropped after every request that could change it: a
+ * write drops the facts of its object, and every other command that is not a read drops everything. The owner (`Chip`)
+ * also drops everything when a request has no answer, when the application is opened again, and when the session would
+ * first ask for the chip's UID. Contents of secrets are never kept.
  */
 export class ChipFacts {
   readonly #known = new Map<Oid, Fact>();
@@ -39,13 +39,13 @@ export class ChipFacts {
   /** The connection (`ChipGuard.connection`) in which the facts were read. */
   connection = 0;
 
-  /** The whole metadata, as the chip would answer now. */
+  /** The whole metadata, exactly as the chip would return it now. */
   metadata(object: Oid): Metadata | undefined {
     const fact = this.#known.get(object);
     return fact?.written === true ? undefined : fact?.metadata;
   }
 
-  /** The metadata; its used size may be older than the last write. */
+  /** The metadata, but its used size may be older than the last write. */
   conditions(object: Oid): Metadata | undefined {
     return this.#known.get(object)?.metadata;
   }
@@ -60,7 +60,7 @@ export class ChipFacts {
     this.#known.set(object, { metadata, ...(data === undefined ? {} : { data }) });
   }
 
-  /** Only a content whose metadata says that it is not a secret is kept. */
+  /** Keeps a content, but only if the metadata says that it is not a secret. */
   sawData(object: Oid, data: Uint8Array): void {
     const fact = this.#known.get(object);
     if (fact?.metadata === undefined || !keepsContent(object) || holdsSecret(fact.metadata)) return;
@@ -84,7 +84,7 @@ export class ChipFacts {
     for (const object of this.#known.keys()) this.#before.add(object);
   }
 
-  /** Whether something that is known of these objects was read before the run began. */
+  /** Whether a known fact of these objects was read before the run began. */
   olderThanRun(objects: readonly Oid[]): boolean {
     return objects.some((object) => this.#before.has(object));
   }

@@ -15,7 +15,7 @@ export interface SessionLink extends ApduPort {
   resynchronise(): Promise<Result<void, LinkFaultCode>>;
 }
 
-/** The answers belong to earlier requests of another program. */
+/** Faults that show answers to another program's earlier requests. */
 const notOurs: ReadonlySet<string> = new Set<ReadFaultCode>(['bytes/truncated', 'bytes/trailing', 'apdu/malformed']);
 const rounds = 3;
 
@@ -29,8 +29,8 @@ export interface Expected {
 export type IdentifyFaultCode = ReadFaultCode | 'chip/other';
 
 /**
- * Reads which chip it is, as one unit: starts again when the application had to be opened in the middle. Auto states
- * are then lost. If it is another chip than `expected`, only its UID is read.
+ * Reads which chip it is, as one unit: starts again when the application had to be opened in the middle, which clears
+ * Auto states. If it is another chip than `expected`, only its UID is read.
  */
 export async function identify(link: SessionLink, expected?: Expected): Promise<Result<ChipSnapshot, IdentifyFaultCode>> {
   const chip = new Chip(link);

@@ -43,7 +43,7 @@ async function readOn(chip: Chip, object: Oid, first: Uint8Array, most: number):
   return ok(data);
 }
 
-/** One read. Nothing when the object ends at or before the offset. */
+/** Reads once. Empty when the object ends at or before the offset. */
 async function readFrom(chip: Chip, object: Oid, offset: number, length: number): Promise<Result<Uint8Array, ChipFaultCode>> {
   const part = await chip.run(getData(object, offset, length));
   const atEnd = offset > 0 && !part.ok && part.fault.code === 'chip/refused' && part.fault.data.status === 0x08;
@@ -65,7 +65,10 @@ export async function readPart(chip: Chip, object: Oid, offset: number, length: 
   return ok(data);
 }
 
-/** Bytes that decide whether the rest is worth reading. Two certificates of one issuer differ in their serial numbers, which they contain. */
+/**
+ * Number of bytes that decide whether the rest is worth reading. They contain a certificate's serial number, which differs between
+ * certificates of one issuer.
+ */
 const firstBytes = 32;
 /** Up to this size, one request that reads everything is quicker than two requests. Bytes */
 const small = 128;
@@ -101,8 +104,8 @@ export async function readUntil(chip: Chip, object: Oid, metadata: Metadata, eno
 }
 
 /**
- * Whether an object holds exactly these bytes. Compares the size first, then the first bytes, then the rest; what cannot
- * change the answer is not read.
+ * Whether an object holds exactly these bytes. Compares the size first, then the first bytes, then the rest; it stops as
+ * soon as the answer is certain.
  * @param metadata as it is on the chip now
  */
 export async function holdsExactly(chip: Chip, object: Oid, metadata: Metadata, wanted: Uint8Array): Promise<Result<boolean, ChipFaultCode>> {
@@ -123,8 +126,8 @@ export async function readMetadata(chip: Chip, object: Oid): Promise<Result<Meta
 }
 
 /**
- * The metadata for what depends on conditions, type or lifecycle. In a piece of work that has written the object's
- * content since, the used size may be the one before: that write changed nothing else.
+ * The metadata, for decisions by conditions, type or lifecycle. If this piece of work has written the object's
+ * content, the used size may be the old one; a write changes no other field.
  */
 export async function readAccess(chip: Chip, object: Oid): Promise<Result<Metadata, ChipFaultCode | 'metadata/malformed'>> {
   const known = chip.facts?.conditions(object);

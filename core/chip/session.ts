@@ -35,14 +35,14 @@ function changed(identity: ChipSnapshot, change: ReachChange): ChipSnapshot {
 }
 
 /**
- * Nobody can exchange a chip faster than this, ms, unless the link or the chip reports it. Counted from the time when
- * the last answered request was sent, because its answer may have waited in a buffer of this computer.
+ * A chip cannot be exchanged by hand faster than this without a report from the link or the chip. ms, counted from
+ * the time when the last answered request was sent, because its answer may have waited in a buffer of this computer.
  */
 const quietMs = 1_000;
 
 type Outcome<T> = Result<T, PortFaultCode>;
 
-/** Another request would not help: the line itself does not answer. */
+/** Whether the line itself does not answer, so that another request would not help. */
 const isGone = (why: Fault<IdentifyFaultCode>): why is Fault<LinkFaultCode> => why.code.startsWith('link/') && why.code !== 'link/resynchronised';
 
 /**

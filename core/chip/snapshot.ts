@@ -20,8 +20,8 @@ export interface ObjectSnapshot {
 }
 
 /**
- * Which contents need not be read whole: for such an object, whether its first bytes are enough. Undefined for every
- * other object.
+ * Decides which contents need not be read whole. For such an object it returns a test: whether the first bytes are
+ * enough. Undefined for every other object.
  */
 export type Enough = (object: Oid, metadata: Metadata) => ((first: Uint8Array) => boolean) | undefined;
 
@@ -85,7 +85,7 @@ export async function readStates(chip: Chip, identity: ChipSnapshot, ids: Iterab
 }
 
 /**
- * Reads only the metadata, and the content of the locked objects: it decides whether they can be used as they are. Much
+ * Reads the metadata, and only the content of locked objects, which decides whether these can be used as they are. Much
  * faster than reading everything.
  */
 export async function readConditions(chip: Chip, identity: ChipSnapshot, ids: Iterable<Oid>): Promise<Result<ChipSnapshot, ReadFaultCode>> {

@@ -13,7 +13,7 @@ import { err, ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
 import { sayBytes } from '../../result/format.ts';
 
-/** What is needed of a key to read its signatures. */
+/** What must be known of a key to read its signatures. */
 export type KindOfKey = { readonly kind: 'ec'; readonly curve: CurveName } | { readonly kind: 'rsa'; readonly modulus: { readonly length: number } };
 
 /**

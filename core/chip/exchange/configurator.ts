@@ -24,7 +24,7 @@ const listed = (snapshot: ChipSnapshot): ObjectSnapshot[] => [...snapshot.object
 
 const shortId = (object: ObjectSnapshot): string => formatOid(object.id).slice(2);
 
-/** Content is written to its own file when the object counts its used bytes. */
+/** The content that gets a file of its own: that of objects that count their used bytes. */
 const contentOf = ({ metadata, data }: ObjectSnapshot): Uint8Array | undefined =>
   data === undefined || data.length === 0 || field(metadata, 'used_size') === undefined ? undefined : data;
 
@@ -40,7 +40,7 @@ function oidElement(object: ObjectSnapshot): string[] {
   ];
 }
 
-/** Project fields that the Configurator requires. The user fills them in there. */
+/** Project fields that the Configurator requires. The user fills them in with the Configurator. */
 const head = (product: string): string[] => [
   '<?xml version="1.0"?>',
   '<OPTIGA>',

@@ -20,7 +20,7 @@ function readPretty(pretty: unknown): Metadata | string {
   return read.ok ? read.value : say(read.fault).what + ' ' + say(read.fault).why;
 }
 
-/** Fields that have different values in the raw and the pretty form. Nobody can tell which value is meant. */
+/** The tag of a field that has different values in the raw and the pretty form: nobody can tell which value is meant. */
 const contradiction = (raw: Metadata, pretty: Metadata): number | undefined =>
   pretty.find(({ tag, value }) => {
     const other = raw.find((entry) => entry.tag === tag);
@@ -30,7 +30,7 @@ const contradiction = (raw: Metadata, pretty: Metadata): number | undefined =>
     return size ? readUint(other.value) !== readUint(value) : !equal(other.value, value) && !withoutNames(tag, other.value, value);
   })?.tag;
 
-/** Older exports of this program omit bits without a name from the pretty form. */
+/** Whether the difference is only that older exports of this program omit bits without a name from the pretty form. */
 function withoutNames(tag: number, raw: Uint8Array, words: Uint8Array): boolean {
   const [all, named] = [raw[0], words[0]];
   if ((tag !== metadataTags.key_usage && tag !== metadataTags.reset_type) || all === undefined || named === undefined) return false;

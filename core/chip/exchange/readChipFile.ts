@@ -15,7 +15,7 @@ export interface FileObject {
   readonly metadata?: Metadata;
   /** Absent when the file does not contain it: it was not readable, or not requested. */
   readonly data?: Uint8Array;
-  /** The vendor's tool stopped reading at 1700 bytes. The content may be longer. */
+  /** The whole size, if the vendor's tool stopped reading at 1700 bytes: the content may be longer than `data`. */
   readonly wholeSize?: number;
   /** What a person should know about this entry. */
   readonly notes: readonly string[];
@@ -48,7 +48,7 @@ function parseJson(bytes: Uint8Array, file: string): Result<unknown, ChipFileFau
 const entryFields: ReadonlySet<string> = new Set(['metadata', 'pretty_metadata', 'data']);
 const metadataNames: ReadonlySet<string> = new Set(metadataFields.values());
 
-/** Misspelt names of the three fields. Silently ignoring one could leave an object open. @returns what is wrong */
+/** Finds misspelt names of the three fields. An ignored name could leave an object open. @returns what is wrong */
 function misplaced(fields: readonly string[]): string | undefined {
   for (const name of fields) {
     if (entryFields.has(name)) continue;

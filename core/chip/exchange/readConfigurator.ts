@@ -78,7 +78,7 @@ function readObject({ attributes, inside }: { readonly attributes: string; reado
   return { id: id.value, ...(metadata === undefined ? {} : { metadata }), ...content };
 }
 
-/** Names the objects that this format never contains. They were not compared. */
+/** Lists the objects that this format never contains, each with a note. They are not compared. */
 const withoutPlace = (objects: ReadonlyMap<Oid, FileObject>): FileObject[] =>
   [...unknownToConfigurator].filter((id) => !objects.has(id)).map((id) => ({ id, notes: ['the Configurator\'s form has no place for this object: the chip sets it itself'] }));
 

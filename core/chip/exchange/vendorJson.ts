@@ -19,7 +19,7 @@ function pretty(metadata: Metadata): PrettyMetadata {
   return namedFields(fields);
 }
 
-/** Zeros after the vendor's limit are omitted, as in the vendor's own exports. Otherwise its tool refuses the object. */
+/** Omits the zeros after the vendor's limit, as the vendor's exports do. Otherwise the vendor's tool refuses the object. */
 function vendorData(data: Uint8Array): Uint8Array {
   return data.length > vendorLimit && data.subarray(vendorLimit).every((byte) => byte === 0) ? data.subarray(0, vendorLimit) : data;
 }

@@ -37,14 +37,14 @@ export function whyUnread(object: ObjectSnapshot, identity: ChipSnapshot): strin
 export const givesSecret = ({ objects }: ChipSnapshot): boolean => [...objects.values()].some(({ metadata, data }) => data !== undefined && holdsSecret(metadata));
 
 /**
- * Reads every object that is readable: metadata, and content if a plain command meets the read condition. What the chip
- * refuses is left out and listed. A fault of the link ends it.
+ * Reads every readable object: its metadata, and its content if a plain command meets the read condition. What the chip
+ * refuses is left out and listed. A fault of the link ends the reading.
  * @param seen called after each object, for progress
  */
 export const readWholeChip = (chip: Chip, identity: ChipSnapshot, seen: (object: ObjectSnapshot) => void = () => undefined): Promise<Result<WholeChip, ReadFaultCode>> =>
   readThese(chip, identity, objectsOf(identity.uid.family), seen);
 
-/** The same for the objects that a file has: what an import of it compares. */
+/** As `readWholeChip`, for the objects of a file: an import compares these. */
 export const readObjectsOf = (chip: Chip, identity: ChipSnapshot, { objects }: Pick<ChipFile, 'objects'>): Promise<Result<WholeChip, ReadFaultCode>> => {
   const wanted = new Set(objects.map(({ id }) => id));
   return readThese(chip, identity, objectsOf(identity.uid.family).filter(({ id }) => wanted.has(id)));
