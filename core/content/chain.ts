@@ -5,8 +5,8 @@ import { equal } from '../bytes/bytes.ts';
 import { ok, type Result } from '../result/result.ts';
 
 /**
- * A certificate with its issuers from the same file, the nearest first. A root is left out, because the verifier has it
- * already, unless the root is the only certificate.
+ * A certificate with its issuers from the same file, the nearest first. A root is left out, because the verifier
+ * already has it, except when the root is the only certificate.
  */
 export interface ChainContent {
   readonly leaf: Certificate;
@@ -25,7 +25,7 @@ function issuersOf(leaf: Certificate, others: readonly Certificate[]): Certifica
   }
 }
 
-/** The device's certificate and its chain in a file with several certificates; undefined for a file with fewer. */
+/** The device's certificate and its chain, from a file with several certificates; undefined when the file has only one or none. */
 export function chainOf(bytes: Uint8Array, file: string): Result<ChainContent, 'chain/several-leaves'> | undefined {
   const certificates = parseCertificates(bytes, file);
   if (!certificates.ok || certificates.value.length < 2) return undefined;

@@ -41,7 +41,7 @@ export function refuseKey({ bytes, file, object }: Given): Result<void, 'key/not
 /** Objects for a device's certificate. They may also hold its chain. */
 const holdsDevice = (object: Oid): boolean => findObject(object)?.kind === 'certificate';
 
-/** Control characters other than tabs and line ends mean binary data. */
+/** Whether a text has no control characters other than tabs and line ends; such characters mean binary data. */
 // oxlint-disable-next-line no-control-regex
 const isPlainText = (text: string): boolean => !/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text);
 

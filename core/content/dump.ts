@@ -23,7 +23,7 @@ const charactersOf = (bytes: Uint8Array): string => [...bytes].map((byte) => (is
 
 const unclear = (file: string, why: string): Read => err(fault('content/unclear', { file, why }));
 
-/** Bytes and their column of characters. Where there is a character, it must match the byte. */
+/** Reads the bytes and their column of characters. Each character must match its byte. */
 function bytesOf(rest: string, colon: boolean): Uint8Array | undefined {
   const bar = rest.search(colon ? /[ \t]{2}/ : /[|>]/);
   const [area, beside] = bar < 0 ? [rest, ''] : [rest.slice(0, bar), colon ? rest.slice(bar) : rest.slice(bar).replace(/[|<][ \t]*$/, '')];
@@ -72,8 +72,8 @@ export function readDump(text: string, file: string): Read | undefined {
   const rows = text.split(/\r\n|\r|\n/).map((row, at) => ({ row, number: at + 1 })).filter(({ row }) => row.trim() !== '');
   const colon = colonLine.test(rows[0]?.row ?? '');
   const end = colon ? undefined : lastOffset.exec(rows.at(-1)?.row ?? '')?.[1];
-  // Offsets without a colon look like ordinary digits. Then it counts as a dump only with an offset alone at the end,
-  // or with characters between bars.
+  // Offsets without a colon look like ordinary digits. The text then counts as a dump only if it ends with a line
+  // that has only an offset, or has characters between bars.
   const plain = plainLine.test(rows[0]?.row ?? '') && (end !== undefined || /(?:\|.*\||>.*<)[ \t]*$/.test(rows[0]?.row ?? ''));
   if (!colon && !plain) return undefined;
   const lines: (Line | 'repeated')[] = [];

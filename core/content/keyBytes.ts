@@ -10,7 +10,7 @@ interface Header {
   readonly tag: number;
   /** Index at which its content begins. */
   readonly start: number;
-  /** Content length according to the header. The data may be shorter. */
+  /** Content length according to the header. There may be fewer bytes. */
   readonly length: number;
 }
 
@@ -64,7 +64,7 @@ function isNumbers(bytes: Uint8Array, { start }: Header): boolean {
   let at = start + 3;
   for (let count = 0; count < 4; count++) {
     const number = valueAt(bytes, at, derTags.integer);
-    // It still counts as a private key when it is cut off after the start of the private exponent.
+    // A key that is cut off after the start of the private exponent still counts as a private key.
     if (number === undefined) return count === 3 && at >= bytes.length;
     if (number.length === 0 || (count === 0 && number.length < leastModulus)) return false;
     at = number.end;

@@ -37,7 +37,7 @@ const lettersOf = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** Whether nearly all characters are readable. Then the decoded bytes are a text themselves. */
+/** Whether nearly all characters are readable. The decoded bytes are then text that is searched again. */
 function isText(bytes: Uint8Array): boolean {
   let readable = 0;
   for (const byte of bytes) if (byte === 9 || byte === 10 || byte === 13 || (byte >= 0x20 && byte < 0x7f)) readable += 1;
@@ -47,7 +47,7 @@ function isText(bytes: Uint8Array): boolean {
 /** Most levels of nested encoding: a key's text in base64 of hexadecimal of base64. */
 const depth = 3;
 
-/** Only this many bytes of a file are searched. No object can hold more, in any form. */
+/** Most bytes of a file that are searched. No object can hold more, in any form. */
 const most = 262_144;
 
 function findInText(text: string, level: number): KeyKind | undefined {

@@ -5,7 +5,7 @@ const isAt = (bytes: Uint8Array, at: number, wanted: Uint8Array): boolean => at 
 
 /** PRIVATEKEYBLOB, version 2, two reserved bytes: the header of CryptoAPI's key blobs. */
 const blobHeader = hex('07020000');
-/** Behind the header's algorithm: RSAPUBKEY and DSSPUBKEY of a private key. */
+/** After the header's algorithm: RSAPUBKEY and DSSPUBKEY of a private key. */
 const blobKinds = [utf8('RSA2'), utf8('DSS2')];
 
 /** A .pvk file: its magic number, then a reserved word of zeros. The rest may be encrypted. */

@@ -47,7 +47,10 @@ function readVendorOutput(text: string, file: string): Read | undefined {
   return unclear(file, `Its heading says ${sayBytes(declared)}, and ${bytes.ok ? bytes.value.length : 'another number'} are there.`);
 }
 
-/** Letters without an end sign may be a word. They only count as base64 if they use several kinds of characters. */
+/**
+ * Shortest text without an end sign that may be base64. A shorter one may be a word, so it must also mix several
+ * kinds of characters.
+ */
 const longText = 64;
 
 /** Text that can only be base64: it has an end sign, or is long and mixed; undefined for other text. */
