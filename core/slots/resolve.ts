@@ -18,7 +18,7 @@ export interface SlotBoard<P extends PortHardware = PortHardware> {
   readonly fault?: Fault<'slot/several-boards' | 'slot/other-board'>;
 }
 
-/** A board that matches two slots belongs to the lower rank. A slot bound to a serial number has its board at any socket, even another slot's. */
+/** A board that matches two slots belongs to the lower rank. A board with a serial number is recognised even at another slot's socket. */
 const rank: Readonly<Record<SlotBinding['kind'], number>> = { usb: 0, position: 1, path: 2 };
 
 /** The board of each slot, in the order of `slots`. Two slots never have the same port. */
