@@ -4,7 +4,7 @@ import { canonicalJson } from './canonical.ts';
 
 const canonical = (text: string): string => new TextDecoder().decode(canonicalJson(JSON.parse(text)));
 
-// Numbers, texts and orders out of RFC 8785 and out of its author's test data (github.com/cyberphone/json-canonicalization,
+// Numbers, texts and orders from RFC 8785 and from its author's test data (github.com/cyberphone/json-canonicalization,
 // Apache-2.0, testdata/, of November 2026).
 describe('the canonical form of JSON', () => {
   it('of the example in RFC 8785, 3.2.2 to 3.2.4, byte for byte', () => {

@@ -13,7 +13,7 @@ const refusal = (changed: string): 'taken' | Fault => {
   const read = decodeJobFile(utf8(changed), 'a.tbjob');
   return read.ok ? 'taken' : read.fault;
 };
-/** The sample's file with its JSON changed. */
+/** The sample's file after `change` has changed its JSON. */
 const changed = (change: (job: Record<string, unknown>, file: Record<string, unknown>) => void): string => {
   const file = JSON.parse(text()) as { job: Record<string, unknown> };
   change(file.job, file);
@@ -44,7 +44,7 @@ describe('a job file', () => {
     expect(must(decodeJobFile(utf8(text(all)), 'a.tbjob')).job).toEqual(all);
   });
 
-  it('is written as it was read: other blanks and another order stay a signed job', () => {
+  it('is written as it was read, so that a file with other blanks or another order stays signed', () => {
     const file = must(decodeJobFile(utf8(JSON.stringify(JSON.parse(text()))), 'a.tbjob'));
     expect(file.json).toEqual((JSON.parse(text()) as { job: unknown }).job);
   });
@@ -92,7 +92,7 @@ describe('a job file', () => {
 });
 
 describe('a job of another version', () => {
-  it('a newer one: its fields that this program does not know are named', () => {
+  it('a newer one is refused, and the fields that this program does not know are named', () => {
     const file = changed((job) => {
       Object.assign(job, { version: 2, colour: 'red' });
       Object.assign(job['chip'] as object, { wafer: 1 });
@@ -100,11 +100,11 @@ describe('a job of another version', () => {
     expect(refusal(file)).toEqual(fault('job/newer-version', { file: 'a.tbjob', version: 2, known: 1, fields: ['job.chip.wafer', 'job.colour'] }));
   });
 
-  it('a newer one without a field that is new is refused too: something means another thing there', () => {
+  it('a newer one without new fields is refused too, because known fields may have another meaning', () => {
     expect(refusal(changed((job) => (job['version'] = 2)))).toEqual(fault('job/newer-version', { file: 'a.tbjob', version: 2, known: 1, fields: [] }));
   });
 
-  it.each(['issuer', 'reel', 'certificate'])('the source %s is known by name', (kind) => {
+  it.each(['issuer', 'reel', 'certificate'])('the source %s is refused by its name', (kind) => {
     const file = changed((job) => (job['varies'] = [{ step: 'serial', source: { kind, name: 'x' } }]));
     expect(refusal(file)).toEqual(fault('job/not-in-this-version', { step: 'serial', source: kind }));
   });

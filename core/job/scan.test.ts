@@ -29,16 +29,16 @@ describe('to which slot a scan belongs', () => {
     ['its chip failed, and is not plugged in', { tries: [done('SN-1', 'fail')] }, 'keep SN-1'],
     ['the same number is kept already', { kept: 'SN-1' }, 'keep SN-1'],
     ['another one is kept', { kept: 'SN-0' }, 'scan/kept'],
-    ['another one is kept, and it was told', { kept: 'SN-0', last: { text: 'SN-1', at: 97_000, became: 'scan/kept' } }, 'keep SN-1'],
-    ['told a moment ago: a doubled scan', { kept: 'SN-0', last: { text: 'SN-1', at: 98_500, became: 'scan/kept' } }, 'scan/kept'],
-    ['told long ago', { kept: 'SN-0', last: { text: 'SN-1', at: 1_000, became: 'scan/kept' } }, 'scan/kept'],
-    ['told of another one', { kept: 'SN-0', last: { text: 'SN-2', at: 97_000, became: 'scan/kept' } }, 'scan/kept'],
+    ['another one is kept, and the scan is repeated after its refusal', { kept: 'SN-0', last: { text: 'SN-1', at: 97_000, became: 'scan/kept' } }, 'keep SN-1'],
+    ['refused a moment ago: the label was scanned twice', { kept: 'SN-0', last: { text: 'SN-1', at: 98_500, became: 'scan/kept' } }, 'scan/kept'],
+    ['refused long ago', { kept: 'SN-0', last: { text: 'SN-1', at: 1_000, became: 'scan/kept' } }, 'scan/kept'],
+    ['another number was refused', { kept: 'SN-0', last: { text: 'SN-2', at: 97_000, became: 'scan/kept' } }, 'scan/kept'],
   ])('%s', (_, situation, wanted) => {
     expect(scanned('SN-1', situation)).toBe(wanted);
   });
 });
 
-describe('a scan that is not taken', () => {
+describe('a scan that is refused', () => {
   const slots = [waiting(1, 10)];
   it.each<[string, string, Partial<ScanSituation>, string]>([
     ['only an Enter', '', {}, 'scan/broken'],
@@ -59,12 +59,12 @@ describe('a scan that is not taken', () => {
     ['with Caps Lock on', 'sn-0003', { tries: [done('SN-0001'), done('SN-0002')] }, 'scan/caps-lock'],
     ['with Caps Lock on, of the list', 'sn-0002', { job: list }, 'scan/caps-lock'],
     ['letters of no layout', 'SN-日本', {}, 'scan/layout'],
-    ['used, of a pass', 'SN-0001', { tries: [done('SN-0001')] }, 'job/serial-used'],
-    ['used, and it is being worked on', 'SN-0001', { tries: [done('SN-0001', undefined)] }, 'job/serial-used'],
+    ['used by a unit that passed', 'SN-0001', { tries: [done('SN-0001')] }, 'job/serial-used'],
+    ['used by a unit that is being worked on', 'SN-0001', { tries: [done('SN-0001', undefined)] }, 'job/serial-used'],
     ['used by a chip that failed, while another chip waits', 'SN-0001', { tries: [done('SN-0001', 'fail')] }, 'job/serial-used'],
     ['not in the list', 'SN-0009', { job: list }, 'job/serial-not-asked'],
     ['the chip has another one', 'SN-0002', { tries: [done('SN-0001', 'fail', 'chip 1')] }, 'job/serial-differs'],
-    ['a job that counts', 'SN-0001', { job: counted }, 'job/serial-not-asked'],
+    ['a job that counts its serial numbers itself', 'SN-0001', { job: counted }, 'job/serial-not-asked'],
     ['a job without serial numbers', 'SN-0001', { job: none }, 'job/serial-not-asked'],
     ['too long', 'x'.repeat(65), {}, 'job/serial-malformed'],
     ['a blank at its end', 'SN-1 ', {}, 'job/serial-malformed'],
@@ -72,7 +72,7 @@ describe('a scan that is not taken', () => {
     expect(scanned(text, { slots, ...situation })).toBe(wanted);
   });
 
-  it('no Enter', () => {
+  it('a scan without Enter is refused', () => {
     expect(scanned('SN-0001', { slots }, { broken: true })).toBe('scan/broken');
   });
 
@@ -80,13 +80,13 @@ describe('a scan that is not taken', () => {
     expect([scanned('SN-1', { tries: [done('SN-1')] }), scanned('SN-0009', { job: list })]).toEqual(['job/serial-used', 'job/serial-not-asked']);
   });
 
-  it('says what the label may have', () => {
+  it('says what the label may say', () => {
     const taken = takeScan({ text: 'SNß0001', at: 0 }, { job: given, tries: [], slots: [] });
     expect(taken.ok ? taken.value : taken.fault.data).toEqual({ text: 'SNß0001', meant: 'SN-0001', scanner: 'US', computer: 'German' });
   });
 });
 
-describe('a scan that looks wrong and is right', () => {
+describe('a scan that looks wrong but is accepted', () => {
   it.each<[string, string, Partial<ScanSituation>]>([
     ['a short number that is its half twice', '4242', {}],
     ['as long as the earlier ones, and its half twice', 'AB12AB12', { tries: [done('AB12CD34')] }],

@@ -76,21 +76,21 @@ describe('the signature of a job', () => {
     expect(states(must(decodeJobFile(utf8(JSON.stringify(text)), 'a.tbjob')), key)).toEqual(['wrong']);
   });
 
-  it('says nothing when its key is not trusted here', async () => {
+  it('proves nothing when its key is not trusted here', async () => {
     const [key, other] = [await keyOf('secp256r1'), await keyOf('secp256r1', 'other')];
     const file = await signed(key);
     expect(verifySignatures(file, [other.publicKey], checkHere)).toEqual([{ state: 'stranger', fingerprint: signerFingerprint(key.publicKey) }]);
     expect(verifySignatures(file, [], checkHere)).toEqual([{ state: 'stranger', fingerprint: signerFingerprint(key.publicKey) }]);
   });
 
-  it('names a trusted key, and another made it', async () => {
+  it('is wrong when it names a trusted key but another key made it', async () => {
     const [key, other] = [await keyOf('secp256r1'), await keyOf('secp256r1', 'other')];
     const [one] = (await signed(key)).signatures as [JobSignature];
     const forged = must(await testSigner(other).sign(utf8(`${one.protected}.${payload}`), 'sha256'));
     expect(states({ ...unsigned, signatures: [{ ...one, signature: toBase64Url(forged) }] }, key)).toEqual(['wrong']);
   });
 
-  it('several: each is told by itself', async () => {
+  it('has a verdict of its own when there are several', async () => {
     const [a, b, c] = [await keyOf('secp256r1'), await keyOf('rsa2048'), await keyOf('secp384r1')];
     const file = await signed(a, b, c);
     const [first, second, third] = file.signatures as [JobSignature, JobSignature, JobSignature];
@@ -98,7 +98,7 @@ describe('the signature of a job', () => {
     expect(states(spoilt, a, b)).toEqual(['valid', 'wrong', 'stranger']);
   });
 
-  it('made again with the same key replaces the former one', async () => {
+  it('replaces an earlier signature of the same key', async () => {
     const key = await keyOf('secp256r1');
     const file = await signed(key, await keyOf('secp384r1'), key);
     expect([file.signatures.length, states(file, key)]).toEqual([2, ['stranger', 'valid']]);
@@ -139,17 +139,17 @@ describe('a header that is not that of a job\'s signature is refused, whoever si
     expect(verifySignatures(file, [key.publicKey], checkHere)).toEqual([{ state: 'refused', why: 'Its header: Line 1: the name "alg" stands twice in an object.' }]);
   });
 
-  it('an empty signature, and base64url in another than its one form', async () => {
+  it('an empty signature, and base64url that is not in its canonical form', async () => {
     const key = await keyOf('secp256r1');
     const [one] = (await signed(key)).signatures as [JobSignature];
     expect(states({ ...unsigned, signatures: [{ ...one, signature: '' }] }, key)).toEqual(['wrong']);
-    // The last of 86 digits has four bits that are not used.
+    // The last of the 86 base64url digits has four unused bits.
     const last = one.signature.at(-1) === 'A' ? 'B' : String.fromCharCode((one.signature.at(-1) as string).charCodeAt(0) + 1);
     expect(states({ ...unsigned, signatures: [{ ...one, signature: one.signature.slice(0, -1) + last }] }, key)).toEqual(['refused']);
     expect(states({ ...unsigned, signatures: [{ ...one, signature: `${one.signature}==` }] }, key)).toEqual(['refused']);
   });
 
-  it('a header that signs well with a change outside of the job is still the job\'s', async () => {
+  it('a header with other blanks and another order is valid', async () => {
     const key = await keyOf('secp256r1');
     const file = await withHeader(key, ` {"kid":"${await kid()}", "typ":"tbjob", "alg":"ES256"}`);
     expect(states(file, key)).toEqual(['valid']);

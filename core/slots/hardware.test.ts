@@ -59,7 +59,7 @@ describe('two boards with one serial number', () => {
     { path: '/dev/ttyACM1', serialNumber: 'ABCDEF12', pnpId: 'usb-Clone_ABCDEF12-if02', byPath: ['pci-0000:00:14.0-usb-0:2:1.2'] },
   ];
 
-  it('are told by their sockets; without sockets by their paths; one alone by its serial number', () => {
+  it('are distinguished by their sockets, without sockets by their paths; a board alone by its serial number', () => {
     expect(bindings(twins)).toEqual([position('pci-0000:00:14.0-usb-0:1:1.2'), position('pci-0000:00:14.0-usb-0:2:1.2')]);
     expect(bindings(twins.map(({ byPath: _, ...twin }) => twin))).toEqual([path('/dev/ttyACM0'), path('/dev/ttyACM1')]);
     expect(bindings(twins.slice(0, 1))).toEqual([usb('ABCDEF12', 2)]);

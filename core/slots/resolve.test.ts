@@ -20,7 +20,7 @@ it.each([
   expect(resolveSlots(slots, renamed).map(({ port }) => port?.path)).toEqual(renamed.map(({ path }) => path).toReversed());
 });
 
-it('a board that is not plugged in is missing; a board with the same serial number makes it unclear', () => {
+it('a board that is not plugged in is missing; two boards with one serial number are a fault', () => {
   expect(resolveSlots([slot(1, usb)], [])).toEqual([{}]);
   expect(resolveSlots([slot(1, usb)], [left])).toEqual([{ port: left }]);
   const [both] = resolveSlots([slot(1, usb)], [left, twin]);
@@ -43,14 +43,14 @@ it('two slots with the same binding both have no board', () => {
   ]);
 });
 
-it('a board of another slot cannot be taught; nor one that may be', () => {
+it('a slot cannot be taught a board that another slot has or may have', () => {
   const slots = [slot(1, usb), slot(2, { kind: 'position', position: 'socket 9' })];
   expect(takenBy(left, slots, [left], 1)).toBeUndefined();
   expect(takenBy(left, slots, [left], 2)).toEqual({ code: 'slot/board-taken', data: { slot: 'Slot 2', port: '/dev/ttyACM0', other: 'Slot 1' } });
   expect(takenBy(twin, slots, [left, twin], 3)).toEqual({ code: 'slot/several-boards', data: { slot: 'Slot 1', ports: '/dev/ttyACM0, /dev/ttyACM1' } });
 });
 
-it('whatever is plugged in and taught, no port is the board of two slots', () => {
+it('no port is the board of two slots, whatever is plugged in and taught', () => {
   const some = <T>(value: T) => fc.option(fc.constant(value), { nil: undefined });
   const port = fc.record({ path: fc.constantFrom('a', 'b', 'c'), serialNumber: fc.constantFrom('SERIAL1', 'SERIAL2', undefined), interface: some(2), position: fc.constantFrom('p1', 'p2', undefined) });
   const binding = fc.oneof(

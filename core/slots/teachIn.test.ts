@@ -5,7 +5,7 @@ import { lookForBoard, startTeachIn } from './teachIn.ts';
 const a: PortHardware = { path: '/dev/ttyACM0', serialNumber: 'ABCDEF12', interface: 2 };
 const b: PortHardware = { path: '/dev/ttyACM1', serialNumber: 'ABCDEF34', interface: 2 };
 
-/** What each look says, up to the first that ends the teach-in. */
+/** The answer to each look, up to the first one that ends the teach-in. */
 function looks(before: readonly PortHardware[], ...lists: readonly (readonly PortHardware[])[]): string[] {
   let teachIn = startTeachIn(before);
   const said: string[] = [];
@@ -35,7 +35,7 @@ it('a port that is gone again at the next look does not count', () => {
   expect(looks([], [a], [], [], [b], [b])).toEqual(['waits', 'waits', 'waits', 'waits', '/dev/ttyACM1']);
 });
 
-it('two new boards end it, also when the second one is seen a look later; two ports of one board too', () => {
+it('two new boards end the teach-in, even when the second one is seen one look later; so do two ports of one board', () => {
   expect(looks([], [a, b], [a, b])).toEqual(['waits', 'slot/several-new /dev/ttyACM0, /dev/ttyACM1 one board: false']);
   expect(looks([], [a], [a, b], [a, b])).toEqual(['waits', 'waits', 'slot/several-new /dev/ttyACM0, /dev/ttyACM1 one board: false']);
   expect(looks([], [a], [a, { ...a, path: '/dev/ttyACM1', interface: 4 }], [a, { ...a, path: '/dev/ttyACM1', interface: 4 }]).at(-1)).toBe('slot/several-new /dev/ttyACM0, /dev/ttyACM1 one board: true');

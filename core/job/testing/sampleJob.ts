@@ -3,7 +3,7 @@ import { entry } from '../../objects/metadata.ts';
 import { oid } from '../../objects/oid.ts';
 import type { Job } from '../job.ts';
 
-/** A small job: a serial number into 0xF1D0, a content of its own, and a lock. */
+/** A small job: it writes the serial number into 0xF1D0 and a secret into 0xF1D1, and locks 0xF1D1. */
 export const sampleJob: Job = {
   id: '7f3c1f7e-0d5b-4a52-9c53-3f1f0a2b4c5d',
   revision: 1,

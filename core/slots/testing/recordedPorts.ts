@@ -1,8 +1,8 @@
 import type { PortFacts } from '../hardware.ts';
 
 /**
- * Port lists as serialport gave them on people's computers, found in public sources. Where a list is put together from
- * several sources, or a field follows the recorded form without being recorded, the comment says so.
+ * Lists of ports that serialport gave on people's computers, found in public sources. A comment says where a list was
+ * put together from several sources, or where a field was not recorded and follows the recorded form.
  */
 
 /**
@@ -16,7 +16,7 @@ export const kitProg3Linux: readonly PortFacts[] = [
   { path: '/dev/ttyS0' },
 ];
 
-/** A KitProg3 with two UARTs (product F166). No list is public: the second port follows the form of the first. */
+/** A KitProg3 with two UARTs (product F166). No list is public, so the second port follows the form of the first. */
 export const twoUartsLinux: readonly PortFacts[] = [
   { path: '/dev/ttyACM0', serialNumber: '13070E98012D2400', pnpId: 'usb-Cypress_Semiconductor_KitProg3_CMSIS-DAP_13070E98012D2400-if01', byPath: ['pci-0000:00:14.0-usb-0:6.2:1.1'] },
   { path: '/dev/ttyACM1', serialNumber: '13070E98012D2400', pnpId: 'usb-Cypress_Semiconductor_KitProg3_CMSIS-DAP_13070E98012D2400-if03', byPath: ['pci-0000:00:14.0-usb-0:6.2:1.3'] },
@@ -28,22 +28,25 @@ export const noSerialLinux: readonly PortFacts[] = [
   { path: '/dev/ttyUSB1', pnpId: 'usb-Prolific_Technology_Inc._USB-Serial_Controller-if00-port0', byPath: ['platform-1c14000.usb-usb-0:1.5:1.0-port0'] },
 ];
 
-/** CP2102, all of which have serial number 0001: the link by id and the socket 6.2 are recorded in one script, the second board follows. */
+/**
+ * CP2102 boards, which all have the serial number 0001. The link by id and the socket 6.2 are recorded in one script; the second board
+ * follows their form.
+ */
 export const sameSerialLinux: readonly PortFacts[] = [
   { path: '/dev/ttyUSB0', serialNumber: '0001', pnpId: 'usb-Silicon_Labs_CP2102_USB_to_UART_Bridge_Controller_0001-if00-port0', byPath: ['pci-0000:00:14.0-usbv2-0:6.2:1.0-port0'] },
   { path: '/dev/ttyUSB1', serialNumber: '0001', pnpId: 'usb-Silicon_Labs_CP2102_USB_to_UART_Bridge_Controller_0001-if00-port0', byPath: ['pci-0000:00:14.0-usbv2-0:6.3:1.0-port0'] },
 ];
 
 /**
- * KitProg3 on Windows: `pnpId` is recorded, and elsewhere the serial number of the parent device (17040F11022F2400), which
- * serialport gives. The location has the form of other recorded ports of composite devices.
+ * KitProg3 on Windows. `pnpId` is recorded. The serial number of the parent device (17040F11022F2400), which serialport
+ * gives, is recorded elsewhere. The location has the form of other recorded ports of composite devices.
  */
 export const kitProg3Windows: readonly PortFacts[] = [
   { path: 'COM3', serialNumber: '17040F11022F2400', pnpId: 'USB\\VID_04B4&PID_F155&MI_02\\7&17756BBD&0&0002', locationId: '0000.0014.0000.001.003.000.000.000.000' },
   { path: 'COM1', pnpId: 'ACPI\\PNP0501\\1' },
 ];
 
-/** CH340 without serial numbers, whose names Windows makes from the socket: two recorded lists. */
+/** CH340 boards without serial numbers: Windows makes their names from the socket. From two recorded lists. */
 export const noSerialWindows: readonly PortFacts[] = [
   { path: 'COM7', serialNumber: '5&79927EA&0&9', pnpId: 'USB\\VID_1A86&PID_7523\\5&79927EA&0&9', locationId: 'Port_#0009.Hub_#0001' },
   { path: 'COM5', serialNumber: '6&1e3c5ed9&0&1', pnpId: 'USB\\VID_1A86&PID_7523\\6&1E3C5ED9&0&1', locationId: 'Port_#0001.Hub_#0004' },
