@@ -30,7 +30,7 @@ const uid = getData(oid(0xe0c2));
 const marker = Uint8Array.of(1, 2, 3);
 
 describe('out of step with the firmware', () => {
-  // Every state that the firmware can be in at the start: it has already received this many bytes of an earlier frame.
+  // Every state that the firmware can be in at the start: an earlier frame left it with this many bytes.
   const stray = must(encodeFrame(new Uint8Array(40)));
   const cuts = Array.from({ length: stray.length }, (_, cut) => cut).filter((cut) => cut !== startSequence.length);
   it.each(cuts)('%i bytes of an earlier frame are in: reads come through', async (cut) => {

@@ -24,7 +24,7 @@ describe('hexadecimal', () => {
     expect(read.ok && toHex(read.value)).toBe(bytes);
   });
 
-  it('names the first character that is none', () => {
+  it('names the first character that is not a digit', () => {
     expect(fromHex('01 0g')).toMatchObject({ ok: false, fault: { code: 'bytes/not-hex', data: { at: 4, found: 'g' } } });
   });
 
@@ -38,7 +38,7 @@ describe('CRC-16/KERMIT', () => {
     expect(crc16(new TextEncoder().encode('123456789'))).toBe(0x2189);
   });
 
-  it('goes on from a value', () => {
+  it('continues from an earlier CRC', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.nat(), (bytes, cut) => {
         const at = cut % (bytes.length + 1);
@@ -57,7 +57,7 @@ describe('leftPad', () => {
 });
 
 describe('Secret', () => {
-  it('prints nothing of itself', () => {
+  it('never prints its bytes', () => {
     const secret = new Secret(Uint8Array.of(1, 2, 3));
     expect([String(secret), JSON.stringify({ secret }), inspect(secret), inspect({ a: [secret] })].join()).not.toMatch(/[123]/);
   });

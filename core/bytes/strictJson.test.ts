@@ -8,7 +8,7 @@ const why = (text: string): string => {
 };
 
 describe('JSON that is signed', () => {
-  it('is taken as JSON.parse takes it', () => {
+  it('is read as JSON.parse reads it', () => {
     const text = ' {"a": [1, -2, 0, true, false, null, {}, []],\r\n\t"b": {"": "\\u20ac\\n\\ud83d\\ude02"}, "__proto__": "x"} ';
     const read = readStrictJson(text);
     expect(read).toEqual({ read: true, value: JSON.parse(text) });
@@ -48,18 +48,18 @@ describe('JSON that is signed', () => {
     expect(why(text)).toBe(said);
   });
 
-  it('is nested 32 deep at most', () => {
+  it('has at most 32 levels', () => {
     expect(why('['.repeat(32) + ']'.repeat(32))).toMatch(/^taken/);
     expect(why('['.repeat(33) + ']'.repeat(33))).toBe('Line 1: it is nested more than 32 deep.');
     expect(why('['.repeat(100_000))).toBe('Line 1: it is nested more than 32 deep.');
   });
 
-  it('takes a text of a million signs', () => {
+  it('may have a million characters', () => {
     const long = '\\n'.repeat(500_000);
     expect(readStrictJson(`["${long}"]`)).toEqual({ read: true, value: ['\n'.repeat(500_000)] });
   });
 
-  it('what JSON.stringify writes of whole numbers is read as it was', () => {
+  it('whole numbers that JSON.stringify wrote are read unchanged', () => {
     const value = fc.letrec((tie) => ({
       value: fc.oneof({ maxDepth: 5 }, fc.constant(null), fc.boolean(), fc.maxSafeInteger().map((n) => n + 0), fc.string({ unit: 'grapheme' }), fc.array(tie('value')), fc.dictionary(fc.string(), tie('value'))),
     })).value;
@@ -69,7 +69,7 @@ describe('JSON that is signed', () => {
     }));
   });
 
-  it('whatever it takes, JSON.parse takes too', () => {
+  it('JSON.parse accepts whatever it accepts', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"b"', '1', '-', '0', '.', 'true', ' ', '\\', '"')).map((parts) => parts.join('')), (text) => {
       const read = readStrictJson(text);
       if (read.read) expect(read.value).toEqual(JSON.parse(text));

@@ -58,7 +58,7 @@ describe('the application was opened again, on the same chip', () => {
     expect(sent).toEqual([...(how === 'error' ? [] : ['82f1d0']), ...toConnect]);
   });
 
-  it('without repeats: a read neither', async () => {
+  it('without repeats, a read is not repeated either', async () => {
     const { session, sent } = await setUp('error@6');
     expect(await session.chip.withoutRepeats().run(getData(data))).toMatchObject({ ok: false, fault: { code: 'link/resynchronised' } });
     expect(sent).toEqual(toConnect);
@@ -91,7 +91,7 @@ describe('the application was opened again, on the same chip', () => {
     expect(reopened[1]).toEqual({ why: 'restarted', lost: false });
   });
 
-  it('the shielded connection is seen again, or known to be gone', async () => {
+  it('the shielded connection is found again, or known to be lost', async () => {
     const { chip, board, session } = await setUp();
     // F1D5 is only readable over the shielded connection.
     must(await session.chip.run(writeMetadata(oid(0xf1d5), hex('2005d10320e140'))));
@@ -107,7 +107,7 @@ describe('the application was opened again, on the same chip', () => {
     expect(session.identity.shielded).toBeUndefined();
   });
 
-  it('lost again while it is read who the chip is: it is read from the start', async () => {
+  it('opened again while the identity is read: the reading begins again', async () => {
     const { session, sent } = await setUp('error@6, error@8, silence@10');
     expect(must(await session.chip.run(getData(data)))).toHaveLength(100);
     expect(sent).toEqual(['f0', 'f0', '81e0c2', ...toConnect, '81f1d0']);
@@ -220,7 +220,7 @@ describe('a request was not answered, and another chip whose application is open
     expect(setting.chip.snapshot().objects).toEqual(before);
   });
 
-  it('what answered was no chip', async () => {
+  it('the answer was not a chip\'s', async () => {
     const setting = await setUp();
     const transmit = setting.chip.transmit;
     setting.chip.transmit = () => Promise.resolve(hex('0000'));
@@ -265,7 +265,7 @@ describe('how often the UID is read', () => {
     expect(sent).toEqual(['81e0c2', '81f1d0', '81f1d0']);
   });
 
-  it('when it is asked for: 27 bytes, in one exchange', async () => {
+  it('when the caller asks: 27 bytes, in one exchange', async () => {
     const { session, sent } = await setUp();
     must(await session.confirm());
     expect(sent).toEqual(['81e0c2']);
@@ -273,7 +273,7 @@ describe('how often the UID is read', () => {
   });
 });
 
-it('without a session a chip repeats nothing: who answers is not known', async () => {
+it('without a session nothing is repeated, because it is not known which chip answers', async () => {
   const { board, clock } = await setUp();
   await board.port.close();
   const link = new Link(board.port, { clock });

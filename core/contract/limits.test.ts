@@ -6,7 +6,7 @@ import { operations, type OperationName } from './operations.ts';
 
 const names = Object.keys(operations) as OperationName[];
 
-/** Fields of a request in which the window could send any amount of data. */
+/** The paths of fields in a request through which the window could send an unlimited amount of data. */
 function unlimited(schema: unknown, at: string): string[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unlimited(schema.unwrap(), at);
   if (schema instanceof z.ZodString) return schema.maxLength === null ? [at] : [];

@@ -7,7 +7,7 @@ import { entry, isLocked, parseMetadata, type Metadata } from './metadata.ts';
 const zeros = new Uint8Array(140);
 const none: Metadata = [];
 
-describe('whether something is in an object', () => {
+describe('whether an object has content', () => {
   it.each([
     ['zeros', 'data', zeros, 'empty'],
     ['the single zero that an erased object keeps', 'certificate', Uint8Array.of(0), 'empty'],
@@ -47,7 +47,7 @@ describe('how many bytes of an object are used', () => {
     [undefined, 1728],
   ] as const)('%s: %i', (state, bytes) => expect(usedBytes(metadata, state)).toBe(bytes));
 
-  it('all that fits where the chip names no used size, none where it names no size', () => {
+  it('the maximum size when there is no used size; undefined when there is no size at all', () => {
     expect(usedBytes(must(parseMetadata(hex('2004c402008c'))), 'in-use')).toBe(140);
     expect(usedBytes(must(parseMetadata(hex('2003c00101'))), 'empty')).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entry, isOperational, nextVersion, versionEntry, type Metadata } from './metadata.ts';
 
-describe('the version that the chip takes next', () => {
+describe('the version that the chip accepts next', () => {
   it.each<[string, Metadata, number]>([
     ['no version yet', [], 1],
     ['version 0', [versionEntry(0)], 1],

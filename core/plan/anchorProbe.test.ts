@@ -23,7 +23,7 @@ const lock: Step = { id: 'lock', kind: 'lock', object: anchor, unreadable: false
 let connected: Connected;
 /** VerifySign commands that the chip was sent. */
 let asked: Uint8Array[];
-/** The answer that it is made to give to one of them instead of its own: an error code, or 0 for "correct". */
+/** The answer to VerifySign that replaces the chip's own answer: an error code, or 0 for "correct". */
 let forced: number | undefined;
 
 /** The port of the chip. It records the requests and replaces the answer to VerifySign. */
@@ -150,7 +150,7 @@ describe('its execute condition', () => {
     expect(await run(writeAnchor(good), set('type', anchor, entry('type', 0x11), ...luc), lock)).toMatchObject({ fault: { code: 'anchor/not-shown' } });
     expect([asked.length, lcsO_()]).toEqual([0, '01']);
     expect(connected.test.chip.object(oid(0xe120))?.data).toEqual(counter);
-    // When the type and the lifecycle state are set together, the chip is asked before.
+    // If the type and the lifecycle state are set together, the chip is asked before that.
     const together = set('both', anchor, entry('lcso', 0x07), ...luc, { tag: 0xd0, value: hex('e1fc07') });
     expect((await run(set('open', anchor, entry('execute', 0x00)), together)).state).toBe('finished');
     expect([asked.length, lcsO_()]).toEqual([1, '07']);
@@ -162,7 +162,7 @@ it('a change of metadata that closes the anchor is asked about like a lock', asy
   const v1 = anchors.odd['openssl x509 -req, version 1'].der;
   expect(await run(writeAnchor(v1), becomes, raise)).toMatchObject({ fault: { code: 'anchor/refused', data: { breaches: [{ rule: 'version', found: '1' }] } } });
   expect(lcsO_()).toBe('01');
-  // Also when the object becomes an anchor in the same command.
+  // The chip is also asked when the object becomes an anchor in the same command.
   const fresh = oid(0xe0e2);
   await run({ ...writeAnchor(v1), object: fresh } as Step);
   expect(await run(set('at once', fresh, entry('type', 0x11), entry('lcso', 0x07)))).toMatchObject({ fault: { code: 'anchor/refused' } });

@@ -24,7 +24,7 @@ async function plan(connected: Connected, json: unknown): Promise<Import> {
 
 async function run({ chip, identity, tools }: Connected, { plan: made }: Import): Promise<string[]> {
   if (made === undefined) return [];
-  // Through its file: an import's plan can be saved like every other plan.
+  // The plan is written to a file and read back: an import's plan can be saved like every other plan.
   const again = must(decodePlan(encodePlan(made), 'plan.json'));
   const { steps, fault } = await runPlan(again, { chip, identity, materials: new Map(), random: tools.random });
   if (fault !== undefined) throw new Error(fault.code);

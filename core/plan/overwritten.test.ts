@@ -24,7 +24,7 @@ const target = oid(0xe0e1);
 const content = Uint8Array.from({ length: 397 }, (_, i) => (i + 1) & 0xff);
 const write = (bytes: Uint8Array = content): Step => ({ id: 'write', kind: 'write-object', object: target, what: 'certificate', content: { kind: 'inline', bytes } });
 
-/** What a review without a reader reads on a chip with this content, and what it says of the object's content before. */
+/** What a review that nobody reads has read from a chip with this content, and how it describes the object's content before. */
 async function reviewed(steps: readonly Step[], held?: Uint8Array) {
   const clock = new ManualClock();
   const factory = profiles['trust-m-v3'];

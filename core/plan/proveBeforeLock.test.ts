@@ -58,7 +58,8 @@ describe('before a lock', () => {
     expect(await run([write('0102'), lock])).toBe('finished');
     expect(lcsO()).toBe(0x07);
     const last = sent.lastIndexOf(readUid ?? '');
-    // The lock's own check reads the metadata; the content is read after it, also when the write has just read it back.
+    // The lock's own check reads the metadata. The content is read after that, even when the write has just read it
+    // back.
     expect(sent.slice(last - 2, last + 1)).toEqual([readMetadata, readData, readUid]);
     expect(sent.slice(last + 1)).toEqual([readMetadata, writeLifecycle, readMetadata]);
   });

@@ -70,7 +70,7 @@ describe('refused', () => {
     expect(why(concat(hex('993f00'), new Uint8Array(0x3f00)))).toBe('taken');
   });
 
-  /** Each level joins the list before it with itself: cbor-x alone would make 2^200 numbers of it. */
+  /** Each level joins the list of the level before with itself: cbor-x alone would make 2^200 numbers. */
   it('nested tables of cbor-x, which would use up the memory', () => {
     const level = hex(`d8338491${'00'.repeat(16)}d8e1d8e1808200c60080`);
     const bytes = concat(hex('d833848100820082010180'), ...Array.from({ length: 200 }, () => level), hex('d8e180'));

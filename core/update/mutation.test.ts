@@ -55,8 +55,8 @@ async function setOf(at: number) {
 
 const sets = 50;
 /**
- * A changed signature is judged by our own arithmetic. A signature as it was made, of changed bytes, is judged by the
- * host's: for any arithmetic this is a signature of another message.
+ * A signature that was changed is judged by our own arithmetic. An unchanged signature of changed bytes is judged by
+ * the host's: for any arithmetic, it is a signature of another message.
  */
 const checkFor = (made: Uint8Array): CheckSignature => {
   const host = hostCheck();

@@ -65,7 +65,7 @@ function programForms(bytes: Uint8Array): Form[] {
   ];
 }
 
-/** A text whose characters are written in hexadecimal, for example a key file's text among an object's bytes in a journal. */
+/** A text whose characters are written in hexadecimal, such as a key file's text among an object's bytes in a journal. */
 function lettersInHex(form: string, text: string): Form[] {
   const digits = toHex(utf8(text));
   return [...written(`${form}, its letters in hexadecimal`, digits), ...written(`${form}, its letters in hexadecimal, upper case`, digits.toUpperCase())];

@@ -34,7 +34,7 @@ export class SecretScan {
     return this.#take(secret, textFormsOf(text));
   }
 
-  /** The first occurrence of each secret, sorted by position. */
+  /** Finds the first occurrence of each secret, sorted by position. */
   find(bytes: Uint8Array): Found[] {
     const found = new Map<string, Found>();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

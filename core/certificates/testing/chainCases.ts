@@ -8,7 +8,7 @@ export interface ChainCase {
   readonly anchors: readonly Uint8Array[];
   /** `trusted`, or the code of our fault. */
   readonly says: string;
-  /** We refuse what openssl accepts. */
+  /** Whether we refuse what openssl accepts. */
   readonly stricter?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function three(name: string, edits: Partial<Record<Place, Edit>>, says: s
 export interface Change {
   readonly name: string;
   readonly edit: Edit;
-  /** Our answer; per certificate where the answers differ. */
+  /** Our answer. Given for each certificate where the answers differ. */
   readonly says: string | Partial<Record<Place, string>>;
   /** The certificates for which openssl still trusts the chain. */
   readonly openssl?: string;

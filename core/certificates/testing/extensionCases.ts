@@ -20,7 +20,7 @@ const flawed = 'chain/flawed';
 const critical = 'chain/critical-extension';
 const limited = 'chain/name-constraints';
 
-/** openssl does not check this in any certificate. */
+/** The certificates in which openssl does not check this: all of them. */
 const all = 'leaf ca root';
 
 /** A known extension whose content has the wrong form. */

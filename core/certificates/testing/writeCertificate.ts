@@ -117,7 +117,7 @@ export const recipe = (subject: Holder, issuer: Holder, kind: 'ca' | 'leaf'): Re
   },
 });
 
-/** The extensions, without the named ones. */
+/** All extensions except the named ones. */
 export const without = (extensions: Extensions, ...names: readonly string[]): Extensions => Object.fromEntries(Object.entries(extensions).filter(([name]) => !names.includes(name)));
 
 export { context, derNull, encodeDer, integer, objectIdentifier, octetString, sequence };

@@ -99,7 +99,7 @@ describe('metadata', () => {
     const answer = await ok(apdu('8101', 'f1d0'));
     expect(answer).toBe(read);
     expect(toHex(chip.object(oid(0xf1d0))?.metadata ?? hex(''))).toBe(read);
-    // The tags that a key adds, and the version, are also sorted in.
+    // The version, and the tags that a key adds, are also in order.
     await ok('b8030009010002e0f302000113');
     await ok(write('e0f3', '2004c1020001'));
     expect(await ok(apdu('8101', 'e0f3'))).toBe('2015c00101c1020001d003e1fc07d30100e00103e10113');
