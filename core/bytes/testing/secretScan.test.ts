@@ -35,8 +35,7 @@ describe('a secret of bytes is found', () => {
   });
 
   it('raw, and where it stands', () => {
-    // The byte before the secret differs from the secret's random bytes: otherwise the match would begin one byte
-    // earlier.
+    // This byte differs from the secret's own byte at that place: otherwise the match would begin one byte earlier.
     const other = (secret[4] ?? 0) ^ 0xff;
     expect(scan.find(Buffer.concat([Buffer.alloc(1001, other), secret.subarray(5), Buffer.alloc(9)]))).toEqual([{ secret: 'key', form: 'raw bytes', at: 1001 }]);
   });
