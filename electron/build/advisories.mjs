@@ -1,5 +1,5 @@
-// `npm run advisories`: known advisories of shipped packages, one line each. It needs the registry, so `npm test` does
-// not run it.
+// `npm run advisories`: known advisories of shipped packages, one line each. `npm test` does not run it, because it needs the
+// registry.
 import { pathToFileURL } from 'node:url';
 import { ensurePackages, runNpm } from './install.mjs';
 import { note, program } from './paths.mjs';
@@ -8,7 +8,7 @@ import { shippedPackages } from './shipped.mjs';
 const isRecord = (value) => typeof value === 'object' && value !== null;
 
 /**
- * Findings of an `npm audit --json` report about one of the packages; undefined when it is not a report.
+ * Finds what an `npm audit --json` report says about the given packages; undefined when the text is not a report.
  * @param names shipped packages
  */
 export function findings(text, names) {
@@ -21,7 +21,7 @@ export function findings(text, names) {
   if (!isRecord(report) || !isRecord(report.vulnerabilities)) return undefined;
   const told = Object.values(report.vulnerabilities).filter(({ name }) => names.has(name));
   const lines = told.flatMap(({ name, severity, via = [] }) => {
-    // A text in `via` names another package, which has its own line when it is shipped.
+    // A text in `via` names another package. If that is shipped, it has its own line.
     const own = via.filter(isRecord);
     return own.map(({ title, url, range }) => `${name} ${range ?? ''}: ${severity}: ${title ?? 'no title'} ${url ?? ''}`.trim());
   });

@@ -15,7 +15,7 @@ const common = {
   publicDir: false,
 };
 
-/** Packages that are native, or so large and self-contained that bundling has no advantage. */
+/** Packages that are not bundled: they are native, or so large and self-contained that bundling has no advantage. */
 const external = [/^electron$/, /^serialport$/, /^playwright-core$/, /^7z-wasm$/, /^node:/, ...builtinModules];
 
 const nodeEntries = () =>
@@ -51,7 +51,7 @@ const nodeBuild = () => ({
   },
 });
 
-/** One file, because only a script can be started with its compiled code (electron/cli/launch.ts). */
+/** Builds one file, because only a single script can be started with its compiled code (electron/cli/launch.ts). */
 const commandLineBuild = () => ({
   ...common,
   ssr,
@@ -86,14 +86,14 @@ const rendererBuild = (react) => ({
     target: 'chrome130',
     outDir: inRoot('dist', 'renderer'),
     emptyOutDir: true,
-    // The window's policy allows fonts and scripts from its own origin only, so nothing is inlined but images.
+    // The window's policy allows fonts and scripts only from its own origin, so only images are inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
   },
 });
 
-/** Chunks have a hash in their name, so those of earlier builds would accumulate. */
+/** Removes the chunks of earlier builds. Each build would add new ones, because their names contain a hash. */
 function dropOldChunks(output) {
   const made = new Set(output.map(({ fileName }) => basename(fileName)));
   for (const name of readdirSync(inRoot('dist', 'chunks'))) {
@@ -101,7 +101,7 @@ function dropOldChunks(output) {
   }
 }
 
-/** What V8 compiled of an earlier bundle or package (electron/files/compiledCode.ts). */
+/** Removes what V8 compiled of earlier bundles and packages (electron/files/compiledCode.ts). */
 function dropCompiled() {
   for (const name of readdirSync(dist)) if (/-v.*\.cache/.test(name)) rmSync(inRoot('dist', name), { force: true });
 }

@@ -11,7 +11,7 @@ const isTest = (path) => /\.test\.tsx?$/.test(path) && !/^e2e\/(first|flows)\//.
 const imported = (path) =>
   [...readFileSync(inRoot(path), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, specifier]) => posix.join(posix.dirname(path), specifier));
 
-/** Test files that were changed, or that import a changed file themselves. */
+/** Finds test files that were changed, or that directly import a changed file. */
 function concerned(since) {
   const changed = new Set([...git('diff', '--name-only', since), ...git('ls-files', '--others', '--exclude-standard')]);
   const tests = [...git('ls-files'), ...changed].filter((path) => isTest(path) && existsSync(inRoot(path)));

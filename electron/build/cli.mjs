@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { inRoot, program } from './paths.mjs';
 import { commandLineIsFresh, ensureBuilt } from './stale.mjs';
 
-// A packed program has dist/ and no sources.
+// An installed program has dist/ but no sources.
 if (existsSync(inRoot('core')) && !commandLineIsFresh()) {
   await program(async () => {
     const { ensureNode, ensurePackages } = await import('./install.mjs');

@@ -10,7 +10,7 @@ const defaults = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'elect
 const refused = inRoot('node_modules', '.cache', 'trust-bench', 'no-electron');
 const day = 24 * 3600 * 1000;
 
-/** The binary's path if it is present; otherwise undefined. */
+/** Returns the path of the binary; undefined when it is missing. */
 export function electronBinary(environment = process.env) {
   const named = join(home, 'path.txt');
   const name = existsSync(named) ? readFileSync(named, 'utf8') : (defaults[process.platform] ?? 'electron');

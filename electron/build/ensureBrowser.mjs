@@ -6,7 +6,7 @@ import { inRoot, note } from './paths.mjs';
 
 const find = async () => (await import(pathToFileURL(inRoot('dist', 'browser.js')).href)).findBrowser(process.env);
 
-/** How to run a command as root without asking for a password; undefined when it is not possible. */
+/** How to run a command as root without a password; undefined when that is not possible. */
 function asRoot() {
   if (process.getuid?.() === 0) return [];
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : undefined;
@@ -25,7 +25,7 @@ export function installPackages(names) {
   return install() || (apt('update', '-qq') && install());
 }
 
-/** A browser's path, or undefined after printing what to do. */
+/** Returns a browser's path. If there is none, prints what to do and returns undefined. */
 export async function ensureBrowser() {
   const found = await find();
   if (found !== undefined) return found;
@@ -37,7 +37,7 @@ export async function ensureBrowser() {
   return installed;
 }
 
-/** Programs that tests compare with or use as the other end of a line, with their Debian packages. */
+/** Programs that tests need, for comparing or as the other end of a line, with their Debian packages. */
 const judges = { socat: 'socat', openssl: 'openssl', python3: 'python3', cc: 'gcc', ss: 'iproute2' };
 
 /** Installs missing programs if possible. Tests that need a missing program are skipped, and counted by name. */
@@ -48,7 +48,7 @@ export function ensureJudges() {
   for (const name of missing()) note(`${name} is not here: the tests that need it are skipped`);
 }
 
-/** The fault harness kills a process at the other end of a serial line. */
+/** Installs socat if it is missing: the fault harness kills a process at the other end of a serial line. */
 export function ensureSocat() {
   if (process.platform === 'linux' && spawnSync('socat', ['-V'], { stdio: 'ignore' }).error !== undefined) installPackages(['socat']);
 }

@@ -1,4 +1,4 @@
-// `npm run faults`: cuts every procedure at every APDU, resumes, compares (e2e/harness/faults).
+// `npm run faults`: cuts every procedure at every APDU, resumes it, and compares the results (e2e/harness/faults).
 import { pathToFileURL } from 'node:url';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';
@@ -12,6 +12,6 @@ await program(async () => {
   const { ensureSocat } = await import('./ensureBrowser.mjs');
   ensureSocat();
 });
-// Workers start the same file again.
+// The workers start this same file.
 process.argv[1] = built;
 await import(pathToFileURL(built).href);

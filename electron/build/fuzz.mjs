@@ -1,6 +1,6 @@
-// `npm run fuzz`: random input for every parser and from a hostile bridge (e2e/harness/fuzz), in three ways: by
-// properties (fast-check), guided by coverage, and by megabytes while memory is measured. FUZZ_RUNS: inputs per
-// property, FUZZ_SECONDS: of guided search per parser, FUZZ_SEED, FUZZ_ONLY: part of the parsers' names.
+// `npm run fuzz`: random input for every parser, also from a hostile bridge (e2e/harness/fuzz), in three ways: by properties
+// (fast-check), guided by coverage, and by megabytes while memory is measured. FUZZ_RUNS: inputs for each property; FUZZ_SECONDS:
+// duration of the guided search for each parser; FUZZ_SEED; FUZZ_ONLY: part of the parsers' names.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program, root } from './paths.mjs';
 
-/** Everything ends after this time. A busy machine has done less by then. */
+/** Everything ends after this time. A busy computer has tried fewer inputs by then. Minutes */
 const minutes = 9.5;
 
 const folder = inRoot('dist', 'fuzz');
 
-/** Every module stays a separate file, so that coverage can separate our code from that of packages. */
+/** Keeps every module in a separate file, so that coverage separates our code from that of packages. */
 async function build() {
   const { build: viteBuild } = await import('vite');
   const fuzz = (...parts) => inRoot('e2e', 'harness', 'fuzz', ...parts);
@@ -37,7 +37,7 @@ async function all(reports) {
   const started = performance.now();
   const end = String(Date.now() + minutes * 60_000);
   const part = (name, share = '') => run([join(folder, 'main.js'), name, file(name + share), share], { FUZZ_END: end });
-  // Two lanes, for two processors.
+  // Two sequences run at the same time, for two processors.
   const lanes = [
     async () => [await run(properties, { FUZZ_RUNS: process.env['FUZZ_RUNS'] ?? '5000', FUZZ_FIGURES: file('properties') }), await part('memory', '0')],
     async () => [await part('guided'), await part('memory', '1')],

@@ -7,13 +7,13 @@ import { inRoot, installed, note, root } from './paths.mjs';
 
 const digest = () => createHash('sha256').update(readFileSync(inRoot('package-lock.json'))).digest('hex');
 
-/** name → version of every package that a lock file says is installed here. */
+/** Reads from a lock file the version of every installed package, by name. */
 function versions(file) {
   const { packages } = JSON.parse(readFileSync(file, 'utf8'));
   return new Map(Object.entries(packages).filter(([path]) => path !== '').map(([path, entry]) => [path, entry]));
 }
 
-/** Whether node_modules matches the lock file. npm writes what it installed into its hidden lock file. */
+/** Whether node_modules matches the lock file. npm writes what it has installed into a hidden lock file. */
 function sameAsLock() {
   const hidden = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
@@ -30,7 +30,7 @@ function remember() {
   writeFileSync(installed, digest());
 }
 
-/** Runs npm: the one that started this program, otherwise the one in the path. */
+/** Runs npm: the npm that started this program, otherwise the one in the path. */
 export function runNpm(args, options) {
   const npm = process.env.npm_execpath;
   return npm !== undefined && npm.endsWith('.js')
@@ -40,10 +40,10 @@ export function runNpm(args, options) {
 
 const npmCi = () => runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
 
-/** Throws a sentence when the packages cannot be installed. */
+/** Installs the packages if needed. Throws a sentence when that is not possible. */
 export function ensurePackages() {
   if (existsSync(installed) && readFileSync(installed, 'utf8') === digest()) {
-    // The quick check (stale.mjs) only compares times.
+    // Updates the time, because the quick check (stale.mjs) only compares times.
     if (statSync(installed).mtimeMs < statSync(inRoot('package-lock.json')).mtimeMs) remember();
     return;
   }
@@ -54,7 +54,7 @@ export function ensurePackages() {
   remember();
 }
 
-/** Throws a sentence on a Node that is too old. */
+/** Throws a sentence when Node is too old. */
 export function ensureNode() {
   if (Number(process.versions.node.split('.')[0]) >= 20) return;
   throw new Error(`Node ${process.versions.node} is too old: install Node 20 or newer.`);

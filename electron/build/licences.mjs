@@ -13,7 +13,7 @@ const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2
  */
 const lookedAt = new Map([['7z-wasm', 'LGPL-2.1-or-later, with the unRAR restriction']]);
 
-/** The chosen licence of a package; undefined when it has none that we may ship. */
+/** Chooses the licence of a package; undefined when none of its licences may be shipped. */
 export function licenceTaken(name, licence) {
   const own = lookedAt.get(name);
   if (own !== undefined) return own;
@@ -37,7 +37,7 @@ Written by "npm run licences".
 const line = '='.repeat(80);
 const noText = 'The package comes without a licence text; the licence that it names is above.';
 
-/** The text of the whole file, and what is wrong with it. */
+/** Makes the text of the whole file, and a list of what is wrong. */
 export function licenceReport(packages = shippedPackages()) {
   const problems = [];
   const groups = new Map();

@@ -1,5 +1,5 @@
-// oxlint with types, the direction of the imports, and unused code (knip). Prints the problems; exit code 1 when there
-// are any.
+// Runs oxlint with types, and checks the direction of the imports and unused code (knip). Prints the problems; exit code 1 when
+// there are any.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +13,7 @@ const sources = () =>
     .flatMap((room) => readdirSync(inRoot(room), { recursive: true }).map((name) => `${room}/${name.replaceAll('\\', '/')}`))
     .filter((path) => /\.tsx?$/.test(path));
 
-/** Runs a tool of node_modules. @returns its output, empty when it found nothing */
+/** Runs a tool of node_modules. @returns the tool's output; empty without problems */
 function tool(path, args) {
   const child = spawn(process.execPath, [inRoot('node_modules', ...path), ...args], { cwd: root });
   let text = '';
@@ -30,7 +30,7 @@ const directions = () =>
     .map(({ path, line, message }) => `${path}:${line}: ${message}\n`)
     .join('');
 
-/** @param words arguments for oxlint, for example --fix */
+/** Runs all checks. @param words arguments for oxlint, for example --fix */
 export async function lint(words = []) {
   const found = await Promise.all([
     tool(['oxlint', 'bin', 'oxlint'], ['--type-aware', '--format=unix', ...words]),

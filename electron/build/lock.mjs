@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dist } from './paths.mjs';
 
 const lock = join(dist, '.building');
-/** An older lock is from a build that was killed. */
+/** A lock of this age is from a build that was killed. ms */
 const staleAfter = 60_000;
 
 function take() {
@@ -26,7 +26,7 @@ function age() {
   }
 }
 
-/** Runs `work` while no other process does. */
+/** Runs `work` while no other process runs such work. */
 export async function alone(work) {
   while (!take()) {
     if (age() > staleAfter) rmSync(lock, { recursive: true, force: true });

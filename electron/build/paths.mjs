@@ -5,16 +5,16 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const inRoot = (...parts) => join(root, ...parts);
 export const dist = inRoot('dist');
-/** Written when the packages were found to be those of the lock file. */
+/** This file is written when the installed packages match the lock file. */
 export const installed = inRoot('node_modules', '.cache', 'trust-bench', 'lock');
 
 // A message that cannot be written must not stop the tool.
 process.stderr.on('error', () => undefined);
 
-/** The tools' messages go to stderr, so that stdout only has a program's output. */
+/** Writes a tool's message to stderr, because stdout is for a program's output. */
 export const note = (line) => process.stderr.write(`trust-bench: ${line}\n`);
 
-/** Runs a program. An error becomes a sentence on stderr and exit code 1. */
+/** Runs a program. If it throws, writes the error to stderr as a sentence and sets exit code 1. */
 export async function program(run) {
   try {
     return await run();

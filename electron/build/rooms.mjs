@@ -5,7 +5,7 @@ const base = ['bytes', 'result'];
 const codecs = [...base, 'bridge', 'apdu', 'objects', 'access', 'keys'];
 const formats = [...codecs, 'certificates', 'content', 'update', 'bundle'];
 
-/** Rooms of core, and the rooms that each may import besides itself. */
+/** For each folder of core, the other folders that it may import. */
 const coreMayImport = {
   result: [],
   bytes: ['result'],
@@ -26,28 +26,28 @@ const coreMayImport = {
   contract: [],
 };
 
-/** What the renderer may execute from core. It may take types from everywhere in core. */
+/** Folders of core whose code the renderer may run. It may import types from all of core. */
 const pureForRenderer = ['contract', 'bytes', 'result', 'objects', 'access'];
 
-/** The rehearsal, and the twin that it uses. */
+/** The rehearsal, and the twin that the rehearsal uses. */
 const makesTwin = /^core\/plan\/(rehearse|twin)/;
-/** Where simulated ports are made, where everything is composed, and the simulator as a program. */
+/** Files that may use the simulator: simulated ports, the composition of the program, and the command `simulate`. */
 const makesBoards = /^electron\/(compose\.ts|simulated\/.*|cli\/commands\/simulate\.ts)$/;
 
-/** A text for the help. It makes no board. */
+/** A text for the help. Importing it makes no simulated board. */
 const faultGrammar = 'core/simulator/faults/grammar.ts';
 
-/** Harness, benchmarks and fuzzers: made for checking, not shipped. */
+/** Harness, benchmarks and fuzzers. They are used for checking and are not shipped. */
 const checks = /^e2e\//;
 
-/** Rooms of electron from the lowest to the highest. Each may import its own level and lower ones. */
+/** Folders of electron from the lowest level to the highest. Each may import its own level and lower ones. */
 const electronLevels = [['ports.ts', 'version.ts'], ['board', 'files', 'journal', 'serial', 'signers', 'simulated'], ['app'], ['cli', 'ipc', 'compose.ts', 'composition.ts', 'commonParts.ts'], ['host']];
 const levelOf = (room) => electronLevels.findIndex((rooms) => rooms.includes(room));
 
 const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);
 const roomOf = (path) => (path.startsWith('core/') ? path.split('/')[1] : undefined);
 const electronRoom = (path) => (path.startsWith('electron/') ? path.split('/')[1] : undefined);
-/** The area of the application that a file is in; undefined for files directly in electron/app. */
+/** The area of the application that contains a file; undefined for files directly in electron/app. */
 const areaOf = (path) => /^electron\/app\/([^/]+)\//.exec(path)?.[1];
 const isRelative = (specifier) => specifier.startsWith('.');
 
@@ -115,12 +115,12 @@ function refusal(from, found) {
 }
 
 const pattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/gm;
-/** oxlint can't say "without arguments". */
+/** Calls without arguments. oxlint has no rule for this. */
 const now = /\bnew Date\(\s*\)/g;
 
 const lineOf = (text, index) => text.slice(0, index).split('\n').length;
 
-/** Every import of a file. */
+/** Finds every import of a file. */
 export function importsOf(path, text) {
   return [...text.matchAll(pattern)].map((match) => {
     const specifier = match[2] ?? match[3];
@@ -130,7 +130,7 @@ export function importsOf(path, text) {
   });
 }
 
-/** The violations of these rules in a file, as `{path, line, message}`. @param path from the root, with slashes */
+/** Finds where a file violates these rules, as `{path, line, message}`. @param path from the root, with slashes */
 export function violations(path, text) {
   const broken = importsOf(path, text).flatMap((found) => {
     const message = refusal(path, found);

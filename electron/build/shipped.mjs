@@ -1,4 +1,4 @@
-// The shipped packages: those that the sources import and their dependencies, from package-lock.json.
+// Finds the shipped packages: those that the sources import, and their dependencies, from package-lock.json.
 import { readdirSync, readFileSync } from 'node:fs';
 import { inRoot } from './paths.mjs';
 import { importsOf } from './rooms.mjs';
@@ -15,7 +15,7 @@ function specifiersOf(path) {
   return importsOf(path, text).filter(({ typeOnly }) => !typeOnly).map(({ specifier }) => specifier);
 }
 
-/** Names of the packages that the sources import. */
+/** Finds the names of the packages that the sources import. */
 function imported() {
   const paths = rooms
     .flatMap((room) => readdirSync(inRoot(room), { recursive: true }).map((name) => `${room}/${name.replaceAll('\\', '/')}`))
@@ -23,7 +23,7 @@ function imported() {
   return new Set(paths.flatMap(specifiersOf).filter((specifier) => !specifier.startsWith('node:')).map(packageOf).filter((name) => name !== undefined));
 }
 
-/** The folder in which Node finds a package that another package imports. */
+/** Finds the folder in which Node finds a package that another package imports. */
 function resolve(packages, from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
@@ -33,8 +33,8 @@ function resolve(packages, from, name) {
 }
 
 /**
- * Every shipped package, by name: `{name, version, licence, path}`. Without optional ones: they are native
- * accelerators, and the program is packed without them. Without Electron, which contains its own licences.
+ * Lists every shipped package, by name: `{name, version, licence, path}`. Optional packages are left out: they are native
+ * accelerators, and the program is packed without them. Electron is left out too: it contains its own licences.
  */
 export function shippedPackages() {
   const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
@@ -44,7 +44,7 @@ export function shippedPackages() {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [from, name] = next;
     const path = resolve(packages, from, name);
-    // A name that is not in the lock file is one of our folders, or belongs to Node.
+    // A name that is missing in the lock file is one of our folders, or a module of Node.
     if (path === undefined || found.has(path) || name.startsWith('@types/')) continue;
     const { version, license, dependencies: needs = {} } = packages[path];
     found.set(path, { name, version, licence: license ?? 'not named', path });

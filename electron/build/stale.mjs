@@ -6,11 +6,11 @@ import { dist, inRoot, installed, note, root } from './paths.mjs';
 
 const stamp = join(dist, 'built-from');
 const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'commandLine.cjs', 'faults.js', 'preload.cjs', 'preloadChromium.cjs'];
-/** The sources of the command line alone, one a line. */
+/** Lists the sources of the command line, one in each line. */
 const commandLineInputs = join(dist, 'commandLine.inputs');
 const notBuilt = /\.test\.tsx?$|[\\/]testing[\\/]/;
 
-/** Time of the newest change in a folder, ms. A removed file changes its folder's time. */
+/** Time of the newest change in a folder, ms. Removing a file changes the time of its folder. */
 function newestUnder(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return notBuilt.test(path) ? 0 : stat.mtimeMs;
@@ -33,16 +33,15 @@ export const isStale = () =>
   outputs.some((name) => !existsSync(join(dist, name))) ||
   Number(readFileSync(stamp, 'utf8')) < newestSource();
 
-/** @param modules the bundler's names of the command line's modules */
+/** Saves which sources the command line has. @param modules the bundler's names of the command line's modules */
 export function writeCommandLineInputs(modules) {
   const sources = modules.map((id) => relative(root, id.replace(/\?.*$/, ''))).filter((path) => !path.startsWith('\0') && !path.startsWith('..') && !path.split(sep).includes('node_modules'));
   writeFileSync(commandLineInputs, [...new Set([...sources, 'package.json', 'package-lock.json', join('electron', 'build', 'build.mjs')])].join('\n'));
 }
 
 /**
- * Whether the command line in dist/ is that of the sources, and the packages are those of the lock file. Looks only at
- * the files that it was built from: a new file counts when one of these imports it. Takes a few ms; when it says no, the
- * full checks decide.
+ * Whether the command line in dist/ was built from the present sources, with the packages of the lock file. Checks only the files
+ * that it was built from; a new file counts when one of these imports it. Takes a few ms. After a "no", the full checks decide.
  */
 export function commandLineIsFresh() {
   try {
@@ -59,7 +58,7 @@ export function commandLineIsFresh() {
 export async function ensureBuilt() {
   if (!isStale()) return;
   await alone(async () => {
-    // Another program may have built it meanwhile.
+    // Another program may have finished the build in the meantime.
     if (!isStale()) return;
     note('building');
     const { build } = await import('./build.mjs');

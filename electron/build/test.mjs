@@ -1,5 +1,5 @@
-// `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. Its last line is their sum: `N passed,
-// N failed`, and `, N skipped` after the names of the skipped tests. With TRUST_BENCH_NO_SKIPS=1 a skip is a failure.
+// `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. The last line has the sums: `N passed, N failed`.
+// If tests were skipped, their names are printed before, and `, N skipped` is added. With TRUST_BENCH_NO_SKIPS=1 a skip is a failure.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,17 +9,17 @@ import { inRoot, note, root } from './paths.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'trust-bench-reports-'));
 
-/** One check that passes or fails, with the text that says what is wrong. */
+/** Prints and counts one check that passes or fails. `text` says what is wrong. */
 function single(name, { ok, text }) {
   process.stdout.write(`${ok ? 'ok' : 'FAILED'}  ${name}\n${ok ? '' : text}`);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] };
 }
 
 const lost = { passed: 0, failed: 1, skipped: [] };
-/** A runner that reports failure although its report has none: this counts as one failure. */
+/** Counts at least one failure when a runner failed, even if its report has no failure. */
 const atLeastOne = (failed, exitCode) => (failed === 0 && exitCode !== 0 ? 1 : failed);
 
-/** Sums vitest's report. A file that did not load has no tests, so it counts as one failure. */
+/** Sums vitest's report. A file that could not be loaded has no tests, so it counts as one failure. */
 function sumOfVitest({ numPassedTests: passed, numFailedTests, testResults }, exitCode) {
   const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'));
   const skipped = testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo').map(({ fullName }) => fullName));
@@ -29,8 +29,8 @@ function sumOfVitest({ numPassedTests: passed, numFailedTests, testResults }, ex
 const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
 
 /**
- * Sums Playwright's report. Tests that did not run because of an earlier failure are counted there as skipped; here
- * they belong to that failure.
+ * Sums Playwright's report. Tests that did not run because of an earlier failure are skipped tests in the report; here they are
+ * not counted, because they belong to that failure.
  */
 function sumOfPlaywright({ suites, errors, stats: { expected, unexpected, flaky } }, exitCode) {
   const tests = suites.flatMap(specsOf).flatMap(({ title, tests }) => tests.map((test) => ({ ...test, title })));

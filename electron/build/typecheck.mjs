@@ -1,10 +1,10 @@
-// Types of every room, each with its own libraries (`tsc -b`, tsconfig.json). Prints the compiler's messages; exit code 1 when there are any.
+// Checks the types of all folders, each with its own libraries (`tsc -b`, tsconfig.json). Prints the messages; exit code 1 for any.
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { ensurePackages } from './install.mjs';
 import { inRoot, note, program, root } from './paths.mjs';
 
-/** Checks all rooms. The compiler's results are stored beside the packages, so a second check only looks at changed files. */
+/** Checks all folders. The compiler's results are stored beside the packages, so that a second check looks only at changed files. */
 export function typecheck() {
   const child = spawn(process.execPath, [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b', '--pretty', 'false'], { cwd: root });
   let text = '';
