@@ -7,7 +7,7 @@ import type { Clipboard } from '../../ports.ts';
 
 const hashOf = (text: string): string => toHex(sha256(utf8(text.trim().toLowerCase())));
 
-/** Secrets that the window received to show or copy. Only their hashes are kept, to recognise them on the clipboard. */
+/** Remembers secrets that the window received to show or copy. Only hashes are kept, to recognise the secrets on the clipboard. */
 export class CopiedSecrets {
   readonly #clipboard: Clipboard;
   readonly #hashes = new Set<string>();
@@ -16,13 +16,13 @@ export class CopiedSecrets {
     this.#clipboard = clipboard;
   }
 
-  /** @param text the secret in the form that the window receives */
+  /** Remembers a secret that was given to the window. @param text the secret in the form that the window receives */
   handedOut(text: string): void {
     this.#hashes.add(hashOf(text));
   }
 
   /**
-   * Removes such a secret from the clipboard. If the host can read the clipboard, later copies of the user are kept.
+   * Removes such a secret from the clipboard. If the host can read the clipboard, anything else that the user copied is kept.
    * Does nothing when no secret was given out since the last call.
    */
   async clear(): Promise<Result<{ readonly done: true }, 'app/clipboard-not-cleared'>> {

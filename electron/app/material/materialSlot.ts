@@ -11,7 +11,7 @@ import { faultView } from '../faultView.ts';
 /** A key and the certificate that should match it. Both stay in the main process. */
 export class Slot {
   key: GivenKey | undefined;
-  /** Replaces `key`: an AES key has no certificate. */
+  /** Used instead of `key` for an AES key, which has no certificate. */
   aes: GivenAesKey | undefined;
   certificate: GivenCertificate | undefined;
 
@@ -76,7 +76,7 @@ export function viewCertificate({ certificate, file }: GivenCertificate, now: Da
     id: shortFingerprint(certificate.der),
     file,
     ...facts,
-    // Fingerprint of the public key, so that it can be compared with the key's own.
+    // The fingerprint of the public key, so that people can compare it with that of the private key.
     fingerprint: shortFingerprint(certificate.spki),
     size: certificate.der.length,
     warnings: checked.ok ? checked.value.map(sayLine) : [sayLine(checked.fault)],

@@ -20,10 +20,10 @@ export const opened = z.union([
 ]);
 export type Opened = z.infer<typeof opened>;
 
-/** Time limit in ms. It is more than an allowed derivation takes on a busy machine. */
+/** Time limit, longer than an allowed derivation takes on a busy computer. ms */
 const deadline = 60_000;
 
-/** Undefined when it took too long, or the worker failed. */
+/** Opens a file in a worker; undefined when it took too long, or the worker failed. */
 function openInWorker(job: z.infer<typeof openJob>, within: number): Promise<Opened | undefined> {
   return new Promise((resolve) => {
     const worker = new Worker(builtFile('materialWorker.js'), { workerData: job });
@@ -42,9 +42,8 @@ function openInWorker(job: z.infer<typeof openJob>, within: number): Promise<Ope
 type OpenOptions = Pick<KeyFileOptions, 'file' | 'password'>;
 
 /**
- * Returns a file's content without its locks: the content itself, or the decrypted keys and certificates as DER in
- * sequence. A file with a password is opened in a worker, so that the window stays responsive. The caller wipes the
- * result.
+ * Returns a file's content without encryption: the content itself, or the decrypted keys and certificates as DER, one after the
+ * other. A file with a password is opened in a worker, so that the window stays responsive. The caller wipes the result.
  * @param within time limit in ms
  */
 async function openPlain(content: Uint8Array, { file, password }: OpenOptions, within: number): Promise<Result<Uint8Array, MaterialFault>> {
@@ -66,7 +65,7 @@ export async function openMaterial(content: Uint8Array, options: OpenOptions, wi
   return material;
 }
 
-/** The one private key of a file, like `parsePrivateKey`. */
+/** Reads the only private key of a file, like `parsePrivateKey`. */
 export async function openKeyFile(content: Uint8Array, options: OpenOptions): Promise<Result<PrivateKey, PrivateKeyFault | MaterialFault>> {
   const plain = await openPlain(content, options, deadline);
   if (!plain.ok) return plain;
@@ -75,7 +74,7 @@ export async function openKeyFile(content: Uint8Array, options: OpenOptions): Pr
   return key;
 }
 
-/** A file of certificates unchanged; for a container without a password, its certificates. A container with a password stays closed. */
+/** Returns a file with certificates unchanged. For a container without a password, returns its certificates; with one, it stays closed. */
 export async function openCertificates(content: Uint8Array, file: string): Promise<Uint8Array> {
   if (!holdsLocked(content, file, false)) return content;
   const answer = await openInWorker({ bytes: content, file, certificatesOnly: true }, deadline);

@@ -6,7 +6,7 @@ import type { StateFile } from '../../files/stateFile.ts';
 
 const book = z.record(z.string(), z.unknown());
 
-/** A key from the file; undefined when the file has no valid entry for it. */
+/** Reads the key of a chip's object from the file; undefined when there is no valid entry. */
 export function keyOf(keys: Readonly<Record<string, string>>, place: string): PublicKey | undefined {
   const text = Object.hasOwn(keys, place) ? keys[place] : undefined;
   const bytes = fromHex(text ?? '');
@@ -14,7 +14,7 @@ export function keyOf(keys: Readonly<Record<string, string>>, place: string): Pu
   return key?.ok === true ? key.value : undefined;
 }
 
-/** The entries of a file of public keys, by chip and object; undefined when it is not such a file. Fields that are not text are ignored. */
+/** Reads the entries of a file with public keys, by chip and object; undefined for another file. Fields that are not text are ignored. */
 export function readPublicKeys(fields: unknown): Record<string, string> | undefined {
   const kept = book.safeParse(fields);
   if (!kept.success) return undefined;
@@ -34,13 +34,13 @@ export class PublicKeyStore {
     this.#keys = (await this.#file.load(readPublicKeys)) ?? {};
   }
 
-  /** @param spki SubjectPublicKeyInfo, DER */
+  /** Stores a public key. @param spki SubjectPublicKeyInfo, DER */
   async remember(chipId: string, id: Oid, spki: Uint8Array): Promise<void> {
     this.#keys = { ...this.#keys, [`${chipId}/${formatOid(id)}`]: toHex(spki) };
     await this.#file.save(this.#keys);
   }
 
-  /** The last stored key. The caller must test whether it still belongs to the key on the chip. */
+  /** Returns the last stored key. The caller must test whether the chip still has this key. */
   find(chipId: string, id: Oid): PublicKey | undefined {
     return keyOf(this.#keys, `${chipId}/${formatOid(id)}`);
   }

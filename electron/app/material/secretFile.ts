@@ -8,8 +8,8 @@ import { secretLimits } from '../../../core/update/confidentiality.ts';
 import { sayBytes } from '../../../core/result/format.ts';
 
 /**
- * A secret of 16 to 64 bytes from a text that describes them: hexadecimal, a C array, a hex dump, base64. Refuses
- * binary files and key files.
+ * Reads a secret of 16 to 64 bytes from a text: hexadecimal digits, a C array, a hex dump or base64. Refuses binary files and key
+ * files.
  */
 export function parseSecret(bytes: Uint8Array, file: string): Result<Secret> {
   const kind = findKey(bytes);

@@ -10,7 +10,7 @@ import { otherArchive } from '../../files/archive/otherArchives.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 import { parseSecret } from './secretFile.ts';
 
-/** A JSON object, or a damaged one. The room that opens it reports the damage. */
+/** Whether the text is a JSON object, perhaps a damaged one. The code that opens the file reports the damage. */
 function isJsonObject(text: string): boolean {
   const json = readLooseJson(text);
   if (!json.read) return json.broken === true;
@@ -20,13 +20,13 @@ function isJsonObject(text: string): boolean {
 const beginnings = [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], [0x50, 0x4b, 0x03, 0x04]] as const;
 const isArchive = (bytes: Uint8Array): boolean => beginnings.some((codes) => codes.every((code, i) => bytes[i] === code));
 
-/** Largest size of any file except a bundle, in bytes. */
+/** Maximum size of any file except a bundle, in bytes. */
 const largest = 16 * 1024 * 1024;
 
-/** Only the beginning is made a text of before it is known that the file has no private key. bytes */
+/** Only these first bytes become text, because the file may contain a private key. Bytes */
 const jobBeginning = 4096;
 
-/** A job has certificates and data sets in it, so it is known before these. A damaged one also goes to the jobs, which report the damage. */
+/** Whether a file is a job. Tested early, because a job contains certificates and data sets. The damage of a damaged job is reported. */
 function isJob(bytes: Uint8Array): boolean {
   if (bytes.find((code) => code > 0x20) !== 0x7b) return false;
   return /^\s*\{\s*"(?:job|signatures)"\s*:\s*[[{]/.test(new TextDecoder().decode(bytes.subarray(0, jobBeginning)));
@@ -35,7 +35,7 @@ function isJob(bytes: Uint8Array): boolean {
 /** The possible uses of a file, judged by its content and never by its name. */
 export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (isConfiguratorZip(bytes)) return 'chip-export';
-  // Other kinds of archive are treated as bundles too: the message about them names the supported kinds.
+  // Unsupported archives count as bundles too, because the message about them names the supported kinds.
   if (isArchive(bytes) || otherArchive(bytes) !== undefined) return 'bundle';
   if (bytes.length > largest) return 'unknown';
   if (isJob(bytes)) return 'job';
@@ -44,11 +44,11 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
     for (const key of material.value.keys) key.secret.wipe();
     return 'key-material';
   }
-  // A container may have no password. The room that opens it tries that first and then asks for one.
+  // A container may have no password. The code that opens it tries that before it asks for one.
   if (material.fault.code === 'key/encrypted') return material.fault.data.container === true ? 'key-material' : 'encrypted-key';
   if (material.fault.code === 'key/other-format') return 'key-material';
   const text = decodeText(bytes);
-  // A damaged or unsuitable key still goes to the key slots, which report what is wrong with it.
+  // A damaged or unsuitable key still counts as a key, because the key slots report what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
   if (bareManifest(bytes) !== undefined) return 'data-set';
   if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';

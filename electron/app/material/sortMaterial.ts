@@ -13,7 +13,7 @@ export interface SortedFile {
   readonly name: string;
   readonly keys: readonly PrivateKey[];
   readonly certificates: readonly Certificate[];
-  /** It contains a key that needs a password. */
+  /** Whether the file contains a key that needs a password. */
   readonly encrypted: boolean;
 }
 
@@ -23,19 +23,19 @@ async function read(ticket: string, name: string, bytes: Uint8Array): Promise<So
   return { ticket, name, ...found.value, encrypted: false };
 }
 
-/** A file that only holds what other files hold too. */
+/** A file whose whole content is also in other files. */
 interface Copy {
   readonly name: string;
   readonly of: string;
 }
 
-/** Files that belong together, and their pair when there is exactly one key and one certificate of it. */
+/** Files that belong together. They are a pair when there is exactly one key and one certificate for it. */
 export interface SortedFiles {
-  /** Without the copies. */
+  /** The files, without copies. */
   readonly files: readonly SortedFile[];
   readonly copies: readonly Copy[];
   readonly pair?: { readonly certificate: Certificate };
-  /** Why they are not a pair, though the key has certificates. */
+  /** Why the files are not a pair, although the key has certificates. */
   readonly problem?: Fault<'certificate/several-for-key'>;
 }
 
@@ -46,7 +46,7 @@ function ownOf(files: readonly SortedFile[]): Result<Certificate | undefined, 'c
   return key === undefined ? ok(undefined) : ownCertificate(key, files.flatMap(({ certificates }) => certificates), namesOf(files));
 }
 
-/** The description of a group when the user is asked what it is for. */
+/** Describes a group when the user is asked what to use it for. */
 function say(files: readonly SortedFile[]): string {
   const [key] = files.flatMap(({ keys }) => keys);
   const found = ownOf(files);
@@ -59,7 +59,7 @@ function say(files: readonly SortedFile[]): string {
   return parts.length === 0 ? 'cannot be read' : parts.join(', ');
 }
 
-/** A key that still needs its password may belong to the one certificate that belongs to no other key. */
+/** Joins a key that needs a password with a certificate, if that is the only certificate without a key. */
 function withLocked(groups: readonly (readonly SortedFile[])[]): readonly (readonly SortedFile[])[] {
   const locked = groups.filter((group) => group.some(({ encrypted }) => encrypted));
   const alone = groups.filter((group) => group.every(({ keys, encrypted }) => keys.length === 0 && !encrypted));
@@ -69,7 +69,7 @@ function withLocked(groups: readonly (readonly SortedFile[])[]): readonly (reado
 
 const keyIds = ({ keys }: SortedFile): string[] => keys.map(({ publicKey }) => toHex(encodeSpki(publicKey)));
 
-/** A key and its certificates form one group, whatever files they are in. Everything that belongs to no key is a group of its own. */
+/** Groups each key with its certificates, whatever files they are in. A file that fits no key is a group by itself. */
 function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
   const holder = new Map(files.toReversed().flatMap((file) => keyIds(file).map((key) => [key, file] as const)));
   const groups = new Map(files.map((file) => [file, [file]]));
@@ -86,7 +86,7 @@ function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
 
 const contentOf = (file: SortedFile): string[] => [...keyIds(file), ...file.certificates.map(({ fingerprint }) => fingerprint)];
 
-/** Sets the files of a group aside that hold only keys and certificates that the files before them hold. */
+/** Removes the copies from a group: files whose keys and certificates are all in earlier files. */
 function withoutCopies(group: readonly SortedFile[]): { readonly files: readonly SortedFile[]; readonly copies: readonly Copy[] } {
   const holders = new Map<string, SortedFile>();
   const copies = new Map<SortedFile, Copy>();
@@ -99,7 +99,7 @@ function withoutCopies(group: readonly SortedFile[]): { readonly files: readonly
   return { files: group.filter((file) => !copies.has(file)), copies: [...copies.values()] };
 }
 
-/** Sorts numbers in names as people do: `dev 2` before `dev 10`. */
+/** Compares names as people do: `dev 2` before `dev 10`. */
 export const compareNames = new Intl.Collator('en', { numeric: true }).compare;
 const byName = ([a]: readonly SortedFile[], [b]: readonly SortedFile[]): number => compareNames(a?.name ?? '', b?.name ?? '');
 
@@ -122,7 +122,7 @@ export const wipeSorted = (sorted: readonly SortedFiles[]): void => {
   for (const key of sorted.flatMap(({ files }) => files.flatMap(({ keys }) => keys))) key.secret.wipe();
 };
 
-/** The groups in the form for the window. Two or more groups are not used automatically: the user decides which is which. */
+/** Converts the groups to the form for the window. Two or more groups are not used by themselves: the user decides what each is for. */
 export const viewSorted = (sorted: readonly SortedFiles[]): MaterialGroup[] =>
   sorted.map(({ files, copies, pair, problem }) => ({
     tickets: files.map(({ ticket }) => ticket),

@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { keyFingerprint } from '../../../core/keys/fingerprint.ts';
 import { openMaterial } from './openMaterial.ts';
 
-/** A key of any of the chip's algorithms, with the certificate that came with it. */
+/** A key of any algorithm that the chip supports, with the certificate from the same file. */
 export interface AnyKey {
   readonly key: PrivateKey | AesKey;
   readonly file: string;
@@ -36,7 +36,7 @@ export function viewAnyKey({ key, file, certificate }: AnyKey): NonNullable<Buil
 /** Longest text of an AES key: 32 bytes as `0xNN, `. DER in hexadecimal is always longer. */
 const aesTextLimit = 220;
 
-/** Reads hexadecimal text, or a file with the raw key; undefined for what may be another kind of key. */
+/** Reads an AES key from hexadecimal text or raw bytes; undefined for a file that may contain another kind of key. */
 function aesOf(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
   const text = decodeText(bytes);
   const hexText = text !== undefined && text.length <= aesTextLimit && fromHex(text).ok;
@@ -44,13 +44,13 @@ function aesOf(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
   return hexText || raw ? parseAesKey(bytes, file) : undefined;
 }
 
-/** The AES key of a file; undefined when the file contains something else or a key that can't be used. */
+/** Reads the AES key of a file; undefined when the file contains something else or a key that cannot be used. */
 export function readAes(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
   const read = aesOf(bytes, file);
   return read === undefined || read.ok || read.fault.code === 'key/aes-size' ? read : undefined;
 }
 
-/** The one key of a file, with its certificate if that is in the same file. @param aes whether AES keys are allowed */
+/** Reads the only key of a file, with its certificate if that is in the same file. @param aes whether AES keys are allowed */
 export async function readAnyKey(bytes: Uint8Array, file: string, password: string | undefined, aes: boolean): Promise<Result<AnyKey>> {
   const raw = aes ? aesOf(bytes, file) : undefined;
   if (raw !== undefined) return raw.ok ? ok({ key: raw.value, file }) : raw;

@@ -8,11 +8,11 @@ import { shortestProved, type ContentHmac, type ContentKey } from '../../journal
 const placeOf = (chipId: string, object: Oid): string => `${chipId}/${formatOid(object)}`;
 const digestOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
 
-/** Separates these digests from those of the journal's runs. */
+/** Separates these digests from the digests of the journal's runs. */
 const purpose = 'content from a secret';
 
 const kept = z.object({ offset: z.int().nonnegative(), length: z.int().positive(), hmac: z.string() });
-/** What is stored about a content, without the content itself. Offset and length in bytes. */
+/** What is stored about a content. The content itself is not stored. Offset and length in bytes. */
 type Kept = z.infer<typeof kept>;
 const book = z.looseObject({ objects: z.record(z.string(), z.array(kept)).default({}) });
 const keptObjects = (fields: unknown): Readonly<Record<string, Kept[]>> | undefined => {
@@ -26,10 +26,10 @@ export interface WrittenSecretsParts {
 }
 
 /**
- * Remembers the objects into which the window's runs wrote secrets that the window never had. Such content is never
- * shown, even if the object is readable. In this session, the object counts as secret over every reconnection. Later
- * sessions compare a digest that was made with the station's content key and saved in the state folder. An object with
- * other content is removed from the list.
+ * Remembers the objects into which the window's runs wrote secrets that the window never had. Such content is never shown, even
+ * if the object is readable. During this session the object counts as secret, also after a reconnection. Later sessions compare a
+ * digest, which is made with the station's content key and saved in the state folder. If the object has other content, it is
+ * removed from the list.
  */
 export class WrittenSecrets {
   readonly #parts: WrittenSecretsParts | undefined;
@@ -39,7 +39,7 @@ export class WrittenSecrets {
   readonly #kept = new Map<string, readonly Kept[]>();
   #hmac: ContentHmac | undefined;
 
-  /** @param parts undefined: nothing is kept after the session */
+  /** @param parts undefined: everything is forgotten after the session */
   constructor(parts?: WrittenSecretsParts) {
     this.#parts = parts;
   }
@@ -52,9 +52,8 @@ export class WrittenSecrets {
   }
 
   /**
-   * Call it before the write, because the write may reach the chip even without an answer. It reads the secret before
-   * it waits for anything. A content of under 16 bytes is only kept for this session: with the key, all its values
-   * could be tried.
+   * Call it before the write, because the write may reach the chip even without an answer. The secret is read at once, before any
+   * wait. A content of less than 16 bytes is kept only for this session: with the key, all its values could be tried.
    */
   async wrote(chipId: string, object: Oid, secret: Uint8Array, offset = 0): Promise<void> {
     const place = placeOf(chipId, object);
@@ -66,14 +65,14 @@ export class WrittenSecrets {
     if (hmac?.ok === true) this.#hmac = hmac.value;
     if (this.#hmac !== undefined) {
       const entry = { offset, length: copy.length, hmac: this.#hmac(purpose, place, copy) };
-      // Remembers what a failed write may have left there.
+      // A failed write may have left older contents in the object, so they are remembered too.
       this.#kept.set(place, [...(this.#kept.get(place) ?? []).filter(({ hmac: other, offset: from }) => other !== entry.hmac || from !== offset), entry]);
       await this.#save();
     }
     copy.fill(0);
   }
 
-  /** The whole content was replaced by one that is not a secret. */
+  /** Forgets a secret after the object's whole content was replaced by something that is not secret. */
   async replaced(chipId: string, object: Oid): Promise<void> {
     const place = placeOf(chipId, object);
     this.#places.delete(place);
@@ -83,7 +82,7 @@ export class WrittenSecrets {
   /** Whether this session wrote a secret into the object, whatever it contains now. */
   holdsNow = (chipId: string, object: Oid): boolean => this.#places.has(placeOf(chipId, object));
 
-  /** Whether this object contains such a secret. @param data its content, if it was read; it is also recognised on another chip */
+  /** Whether this object contains such a secret. @param data the object's content, if it was read; it is recognised on every chip */
   holds(chipId: string, object: Oid, data?: Uint8Array): boolean {
     const place = placeOf(chipId, object);
     if (this.#places.has(place)) return true;
@@ -92,7 +91,7 @@ export class WrittenSecrets {
     return [...this.#digests].some(([digest, length]) => data.length >= length && digestOf(data.subarray(0, length)) === digest);
   }
 
-  /** What an earlier session wrote. If the key of that session is missing, nothing can be compared and the content stays hidden. */
+  /** Whether an earlier session wrote this content. If that session's key is missing, nothing can be compared, so the answer is yes. */
   #isKept(place: string, data: Uint8Array): boolean {
     const contents = this.#kept.get(place);
     const hmac = this.#hmac;

@@ -1,7 +1,7 @@
-/** Bit of the security status (E0C1, F1C1). Set at reset until the host clears it (manual, table 53). */
+/** Bit of the security status (E0C1, F1C1). It is set at reset, and the host can clear it (manual, table 53). */
 export const bootFlag = 0x20;
 
-/** From this value of the event counter on, each use is delayed; at the highest value by t_max (manual, figure 30). */
+/** Value of the event counter from which each use is delayed. At the highest value, the delay is t_max (manual, figure 30). */
 export const delayFrom = 128;
 export const eventsMost = 255;
 const longestDelayMs = 5_000;
@@ -12,7 +12,7 @@ export interface Monitor {
   readonly syncCount: number;
 }
 
-/** E0C9: t_max in 100 ms (at most 5 s count), largest credit, synchronization count (manual, table 55). V1 has the defaults. */
+/** Reads E0C9: t_max in 100 ms (at most 5 s), largest credit, synchronization count (manual, table 55). V1 has the defaults. */
 export function parseMonitor(data: Uint8Array | undefined): Monitor {
   const [tMax = 50, , maxCredit = 5, syncCount = 1] = data ?? [];
   return { periodMs: Math.min(tMax * 100, longestDelayMs), maxCredit, syncCount: Math.max(1, syncCount) };

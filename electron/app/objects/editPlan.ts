@@ -80,7 +80,7 @@ function givenBytes(edit: EditOf<'write'>, about: About): Result<GivenContent> {
   return bytes.ok ? ok({ bytes: bytes.value, form, what: sayContent(content.value, tag), chain: chain !== undefined }) : bytes;
 }
 
-/** The step of a write. The rehearsal decides whether the content fits. */
+/** Makes the step of a write. The rehearsal decides whether the content fits. */
 function write(edit: EditOf<'write'>, about: About): Result<Made> {
   const { id, name, metadata } = about;
   const given = givenBytes(edit, about);
@@ -157,7 +157,7 @@ export interface EditPlan extends PlanWithMaterials {
   readonly content?: EditContent;
 }
 
-/** The plan of one edit, for this chip only. Window and command line use it. It only sends reads. */
+/** Makes the plan of one edit, for this chip only. Only reads are sent. The window and the command line use it. */
 export async function editPlan(edit: ObjectEdit, work: Work, files: EditFiles): Promise<Result<EditPlan>> {
   const id = parseOid(edit.id);
   if (!id.ok) return id;

@@ -27,7 +27,7 @@ interface About {
 
 const accessWords = { change: 'Changing it', read: 'Reading it', execute: 'Using it' } as const;
 
-/** An action that depends on one condition. A linked counter cannot be predicted; it can only be tried. */
+/** Whether an action is possible by its condition. The result of a linked counter cannot be predicted; it can only be tried. */
 function byCondition(name: ObjectActionName, access: Access, { metadata, identity }: About): ObjectAction {
   const [condition, state] = [conditionOf(metadata, access), plainAccess(metadata, identity)];
   const why = unmetReason(condition, state);
@@ -36,8 +36,8 @@ function byCondition(name: ObjectActionName, access: Access, { metadata, identit
 }
 
 /**
- * Whether the chip would sign a request for a key that is made in the object now. Checked before the key is made. A
- * linked counter can only be tried.
+ * Checks, before a key is made in an object, whether the chip would sign a request with that key. A linked counter can only be
+ * tried.
  */
 export function checkMaySign(id: Oid, metadata: Metadata, identity: ChipSnapshot): Result<void, 'object/not-for-this'> {
   const condition = conditionOf(metadata, 'execute');
@@ -73,7 +73,7 @@ function count(about: About): ObjectAction {
 
 const readOnly = (about: About, why: string): ObjectAction[] => [byCondition('read', 'read', about), cannot('write', why)];
 
-/** What can be done with an object now, and why the rest cannot. */
+/** Lists what can be done with an object now, and why other actions are not possible. */
 export function actionsOf(about: About): ObjectAction[] {
   const { kind } = about.entry;
   if (isKeyKind(kind)) {

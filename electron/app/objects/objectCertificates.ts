@@ -10,7 +10,7 @@ import { readContent } from './objectRead.ts';
 
 const mayHold: ReadonlySet<ObjectKind> = new Set(['certificate', 'trust-anchor', 'data']);
 
-/** Refuses an object that never holds a certificate, such as a key or a counter. Does not use the chip. */
+/** Refuses an object that can never contain a certificate, such as a key or a counter. The chip is not accessed. */
 export function checkHoldsCertificates(id: Oid): Result<void, 'object/unknown' | 'object/not-for-this'> {
   const entry = findObject(id);
   const object = formatOid(id);
@@ -19,7 +19,7 @@ export function checkHoldsCertificates(id: Oid): Result<void, 'object/unknown' |
   return err(fault('object/not-for-this', { object, what: 'The object holds no certificate.', why: `It is of type ${entry.name}.` }));
 }
 
-/** The certificates in an object, without their identity tags; at least one. A forbidden read is not tried. */
+/** Reads the certificates of an object, at least one, without identity tags. A forbidden read is not tried. */
 export async function certificatesOfObject(id: Oid, work: Work): Promise<Result<Certificate[]>> {
   const kind = checkHoldsCertificates(id);
   if (!kind.ok) return kind;

@@ -78,7 +78,7 @@ function decodeSetting(id: number, data: Uint8Array): DecodedGroup[] {
   }
 }
 
-/** What an object's bytes mean, as titled rows. */
+/** Explains an object's bytes, as rows with titles. */
 export function decode({ kind, id }: ObjectEntry, data: Uint8Array): DecodedGroup[] {
   switch (kind) {
     case 'lifecycle':
@@ -102,7 +102,7 @@ const printable = (data: Uint8Array): boolean => data.every((byte) => byte >= 0x
 
 const whyNotRead = { secret: 'a secret, not shown', 'not-readable': 'not readable' } as const;
 
-/** The content in a few words, for the list. */
+/** Describes the content in a few words, for the list. */
 export function glanceOf(entry: ObjectEntry, metadata: Metadata, content: Content): string {
   if (typeof content === 'string') return whyNotRead[content];
   if (contentState(entry, metadata, content) === 'empty') return 'empty';

@@ -17,7 +17,7 @@ function cArray(data: Uint8Array, id: Oid): string {
   return `/* ${formatOid(id)} ${findObject(id)?.name ?? ''}, ${sayBytes(data.length)} */\nconst uint8_t ${name}[] = {\n${rows.join('\n')}\n};\n`;
 }
 
-/** An object's content as a file of the requested form. PEM and DER contain the certificate without its tags. */
+/** Converts an object's content to a file of the requested form. PEM and DER contain the certificate without its tags. */
 export function inForm(data: Uint8Array, form: ExportForm, id: Oid): Result<Uint8Array> {
   switch (form) {
     case 'bin':

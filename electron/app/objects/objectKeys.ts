@@ -32,7 +32,7 @@ export class ObjectKeys {
     this.#parts = parts;
   }
 
-  /** A certificate request for the key, signed by it on the chip. */
+  /** Makes a certificate request for a key. The key signs the request on the chip. */
   async csr(id: string, subject: string): Promise<Result<ReplyOf<'objects/csr'>>> {
     const object = parseOid(id);
     if (!object.ok) return object;

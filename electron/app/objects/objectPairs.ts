@@ -13,7 +13,7 @@ export class CollectedKeys implements KeysAndCertificates {
   readonly keys = new Map<Oid, ChipAlgorithm | undefined>();
   readonly certificates = new Map<Oid, PublicKey | 'unread'>();
 
-  /** @param content of a key object it says nothing */
+  /** Adds an object. @param content the content of a key object is ignored */
   add(entry: ObjectEntry, metadata: Metadata, content: Content): void {
     const { id, kind } = entry;
     if (kind === 'ecc-key' || kind === 'rsa-key') {
@@ -26,7 +26,7 @@ export class CollectedKeys implements KeysAndCertificates {
   }
 }
 
-/** For each object of a pair, its partners. @param shown public keys of key objects that this connection showed */
+/** Finds the partners of each object that is part of a pair. @param shown public keys of key objects that this connection showed */
 export function pairsOf(contents: KeysAndCertificates, shown: ReadonlyMap<Oid, PublicKey>): ReadonlyMap<Oid, readonly PairView[]> {
   const views = new Map<Oid, PairView[]>();
   const add = (id: Oid, other: Oid, { sign }: Pick<PairView, 'sign'>): void => void views.set(id, [...(views.get(id) ?? []), { with: formatOid(other), sign }]);
@@ -39,7 +39,7 @@ export function pairsOf(contents: KeysAndCertificates, shown: ReadonlyMap<Oid, P
 
 const samePairs = (a: readonly PairView[], b: readonly PairView[]): boolean => a.length === b.length && a.every((pair, at) => pair.with === b[at]?.with && pair.sign === b[at].sign);
 
-/** The rows with their partners; a row whose partners are the same stays the same object. */
+/** Adds the partners to the rows. A row whose partners have not changed stays the same object. */
 export function withPairs(rows: readonly ObjectRow[], contents: KeysAndCertificates, shown: ReadonlyMap<Oid, PublicKey>): readonly ObjectRow[] {
   const pairs = new Map([...pairsOf(contents, shown)].map(([id, partners]) => [formatOid(id), partners]));
   return rows.map((row) => {

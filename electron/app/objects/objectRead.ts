@@ -23,7 +23,7 @@ import { decode } from './objectDecode.ts';
 import { whyWords } from './objectWords.ts';
 import { sayBytes } from '../../../core/result/format.ts';
 
-/** Why a plain read is not tried; undefined when it is allowed. */
+/** Why an unprotected read is not tried; undefined when it is allowed. */
 function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string | undefined {
   if (readableNow(id, metadata, identity)) return undefined;
   const kind = findObject(id)?.kind;
@@ -31,7 +31,7 @@ function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string 
   return whyWords.it('Reading it', unmetReason(conditionOf(metadata, 'read'), plainAccess(metadata, identity)) ?? 'is not possible');
 }
 
-/** An object's content with its metadata. A forbidden read is never tried. */
+/** Reads an object's content and its metadata. A forbidden read is not tried. */
 export async function readContent(id: Oid, work: Work): Promise<Result<{ metadata: Metadata; data: Uint8Array }>> {
   if (findObject(id) === undefined) return err(fault('object/unknown', { object: formatOid(id) }));
   const metadata = await readMetadata(work.chip, id);
@@ -46,8 +46,8 @@ export async function readContent(id: Oid, work: Work): Promise<Result<{ metadat
 type Written = Pick<WrittenSecrets, 'holds' | 'holdsNow'>;
 
 /**
- * An object's content for a list. A secret is only read from the chip when the user asks to see it; a forbidden read is
- * not tried. @param written when absent, the content is not shown at all
+ * Reads an object's content for a list. Forbidden reads are not tried, and a secret is read only when the user asks to see it.
+ * @param written undefined: the content is not shown at all
  */
 export async function readForList({ id }: Pick<ObjectEntry, 'id'>, metadata: Metadata, { chip, identity }: Pick<Work, 'chip' | 'identity'>, written?: Written): Promise<Result<Content>> {
   if (!readableNow(id, metadata, identity)) return ok('not-readable');
@@ -63,6 +63,7 @@ export async function readForList({ id }: Pick<ObjectEntry, 'id'>, metadata: Met
 export const writtenSecret = 'This program wrote a secret into it, so it is not shown.';
 
 /**
+ * Reads an object's content for the window.
  * @param reveal whether a readable secret is shown
  * @param written what the window's runs wrote from secrets; it is never shown
  */
@@ -88,7 +89,7 @@ export async function readData(id: Oid, reveal: boolean, work: Work, written: Wr
   return ok(view);
 }
 
-/** Zeros after the written bytes only fill the object. */
+/** Removes zeros after the written bytes, because they only fill the object. */
 const withoutPadding = (data: Uint8Array, length: number): Uint8Array =>
   data.length > length && data.subarray(length).every((byte) => byte === 0) ? data.subarray(0, length) : data;
 
@@ -98,7 +99,7 @@ export async function compare(id: Oid, file: TicketFile, work: Work, written: Wr
   if (!content.ok) return content;
   const asked = { bytes: file.bytes, file: file.name, object: id };
   const read = contentOfFile(asked);
-  // A text whose bytes are not clear is compared as text.
+  // If it is unclear which bytes a text describes, the text itself is compared.
   const meant = !read.ok && read.fault.code === 'content/unclear' ? contentOfFile(asked, true) : read;
   if (!meant.ok) return meant;
   const given = meant.value;
@@ -106,7 +107,7 @@ export async function compare(id: Oid, file: TicketFile, work: Work, written: Wr
   const chip = inside ?? withoutPadding(content.value.data, given.bytes.length);
   const same = equal(chip, given.bytes);
   const what = inside === undefined ? 'content' : 'certificate';
-  // The position of a difference would reveal the secret byte by byte.
+  // Telling where the contents differ would reveal the secret byte by byte.
   const isSecret = written.holds(work.identity.uid.chipId, id, content.value.data);
   const differ = isSecret ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${sayBytes(chip.length)}, the file ${given.bytes.length}.`;
   const says = same

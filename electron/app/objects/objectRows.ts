@@ -25,7 +25,7 @@ export function viewCondition(metadata: Metadata, name: 'change' | 'read' | 'exe
   return { sentence, ...(truth === undefined ? {} : { truth }), terms: terms.map(plain) };
 }
 
-/** Names of the fields that differ. The used size is left out, since it follows from the content. */
+/** Names the fields that differ. The used size is left out, because it follows from the content. */
 function changedFields(before: Metadata | undefined, now: Metadata): string[] {
   if (before === undefined) return [];
   const tags = new Set([...before, ...now].map(({ tag }) => tag));

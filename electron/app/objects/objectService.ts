@@ -46,10 +46,10 @@ export interface ObjectParts {
 /** The objects of the connected chip, for the browser. */
 export class ObjectService {
   readonly #parts: ObjectParts;
-  /** What was listed last. */
+  /** The last list. */
   #last: { readonly chipId: ChipId; readonly rows: readonly ObjectRow[]; readonly collected: CollectedKeys } | undefined;
   #listing = false;
-  /** While the list is read, requests of the user come first. */
+  /** Requests of the user. They are answered first while the list is read. */
   #asked: Asked[] = [];
 
   constructor(parts: ObjectParts) {
@@ -110,7 +110,7 @@ export class ObjectService {
     return ok([...paired]);
   }
 
-  /** The row with a summary of the content, and whether that changed; undefined when there is nothing to add. */
+  /** Adds a summary of the content and the changes to a row; undefined when there is nothing to add. */
   async #fill(entry: ObjectEntry, row: ObjectRow | undefined, { now, collected }: Listed, before: Shown | undefined, work: Work): Promise<Result<ObjectRow | undefined>> {
     const metadata = now.get(entry.id)?.metadata;
     if (row === undefined || metadata === undefined) return ok(undefined);
@@ -133,7 +133,7 @@ export class ObjectService {
     for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) next.answer(await readData(next.id, next.reveal, work, this.#parts.written));
   }
 
-  /** @param reveal requests the content of a readable secret */
+  /** Reads an object. @param reveal whether the content of a readable secret is requested */
   async read(id: string, reveal: boolean): Promise<Result<ObjectData>> {
     const object = parseOid(id);
     if (!object.ok) return object;
@@ -163,7 +163,7 @@ export class ObjectService {
     return saved;
   }
 
-  /** @param ticket a file that was dropped while the object is open */
+  /** Checks a file for an object. @param ticket a file that was dropped while the object is open */
   offered(id: string, ticket: string): Result<OfferedView> {
     return offeredFile(id, ticket, this.#parts.tickets);
   }

@@ -5,7 +5,7 @@ import { ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import { faultView } from '../faultView.ts';
 
-/** Whether the file of a ticket may be written into an object at all. It may not if it has a private key. Asks no chip. */
+/** Whether the file of a ticket may be written into an object. A file with a private key may not. The chip is not asked. */
 export function offeredFile(id: string, ticket: string, tickets: Pick<Tickets, 'open'>): Result<OfferedView> {
   const object = parseOid(id);
   if (!object.ok) return object;

@@ -39,7 +39,7 @@ async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> 
 }
 
 /**
- * The public key of a private key on the chip. The chip reveals it only when the key is made. Later, an ECC key is
+ * Finds the public key of a private key on the chip. The chip reveals it only when the key is made. Later, an ECC key is
  * found from two signatures, and an RSA key among the certificates on the chip.
  */
 export async function findPublicKey(work: Work, id: Oid, { random, keys }: { readonly random: Randomness; readonly keys: Pick<PublicKeyStore, 'find'> }): Promise<Result<FoundKey>> {
@@ -56,7 +56,7 @@ export async function findPublicKey(work: Work, id: Oid, { random, keys }: { rea
   return isCurveName(name) ? recovered(work, id, name, first.value, random) : fromCertificates(work, id, name, first.value);
 }
 
-/** ECC: two signatures allow only one key. */
+/** Finds an ECC key: only one key fits two signatures. */
 async function recovered({ chip }: Work, id: Oid, name: CurveName, first: Signed, random: Randomness): Promise<Result<FoundKey>> {
   const second = await signFresh(chip, id, name, random);
   if (!second.ok) return second;
@@ -65,7 +65,7 @@ async function recovered({ chip }: Work, id: Oid, name: CurveName, first: Signed
   return ok({ publicKey: { kind: 'ec', curve: name, point }, algorithm: name, from: 'calculated from two signatures of the chip' });
 }
 
-/** RSA: finds a certificate on the chip whose key verifies the signature. */
+/** Finds an RSA key: searches the chip for a certificate whose key verifies the signature. */
 async function fromCertificates({ chip, identity }: Work, id: Oid, name: ChipAlgorithm, first: Signed): Promise<Result<FoundKey>> {
   for (const entry of catalogue.filter(({ kind }) => kind === 'certificate' || kind === 'trust-anchor')) {
     const metadata = await readMetadata(chip, entry.id);
