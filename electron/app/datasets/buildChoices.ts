@@ -9,7 +9,7 @@ import type { StudioChip } from './studioChip.ts';
 
 type Choice = BuildView['targets'][number];
 
-/** The known content of the object on the connected chip, in a few words. */
+/** Describes in a few words what is known of the object's content on the connected chip. */
 function present(id: Oid, chip: StudioChip | undefined): string {
   const metadata = chip?.object(id)?.metadata;
   if (metadata === undefined) return '';
@@ -38,7 +38,7 @@ function unfitTarget({ kind }: ObjectEntry, payload: BuildForm['kind'], algorith
   return algorithm === undefined || takes.includes(algorithm) ? undefined : `takes no ${algorithmWords[algorithm]} key`;
 }
 
-/** Possible targets of an update of this kind. */
+/** Lists the possible targets of an update of this kind. */
 export function targetChoices(payload: BuildForm['kind'], algorithm: ChipAlgorithm | undefined, chip: StudioChip | undefined, typed: Oid | undefined): Choice[] {
   const fit = catalogue.filter((entry) => entry.kind !== 'session' && !neverTarget(entry.id));
   return fit
@@ -53,7 +53,7 @@ export const anchorChoices = (chip: StudioChip | undefined): Choice[] => ofKinds
 export const secretChoices = (chip: StudioChip | undefined): Choice[] => ofKinds(chip, 'data');
 
 /**
- * The present target if it supports such keys, otherwise the first object that does. E0F0 has the factory's key, so it
+ * Proposes the present target if it supports such keys, otherwise the first object that does. E0F0 has the factory's key, so it
  * is not proposed first.
  */
 export function firstTargetFor(algorithm: ChipAlgorithm, now: string): string {

@@ -67,7 +67,7 @@ function asciiBytes(text: string): Result<Uint8Array> {
 
 const missing = (what: string, todo: string): Fault => fault('wizard/missing', { what, todo });
 
-/** The form field of each option of the vendor's tool. */
+/** The form field for each option of the vendor's tool. */
 const fieldOf: Readonly<Record<string, string>> = {
   target_oid: 'target',
   trust_anchor_oid: 'trustAnchor',
@@ -82,7 +82,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   key_data: 'key',
 };
 
-/** Reads the form: the resulting spec, and what is wrong in each field. */
+/** Reads the form: makes the spec, and notes what is wrong in each field. */
 class Reader {
   readonly problems: FormProblem[] = [];
 
@@ -141,7 +141,7 @@ export interface CompleteForm {
 }
 
 export interface ReadForm {
-  /** Absent while something is wrong. */
+  /** Undefined while something is wrong. */
   readonly complete?: CompleteForm;
   readonly target?: Oid;
   readonly version?: number;
@@ -166,7 +166,7 @@ export function readForm(form: BuildForm, material: BuildMaterial, chip: StudioC
     target,
     trustAnchor,
     payloadVersion,
-    // While the payload is still missing, the other fields are checked with a placeholder that is never built.
+    // While the payload is missing, a placeholder allows checking the other fields. It is never built.
     payload: payload ?? { kind: 'metadata', bytes: Uint8Array.of(0x20, 0x00), contentReset: 'as-object' },
     ...(componentId === undefined ? {} : { componentId }),
     ...(confidentiality === undefined ? {} : { confidentiality }),
@@ -178,6 +178,6 @@ export function readForm(form: BuildForm, material: BuildMaterial, chip: StudioC
 
 function placeOf(wrong: Fault, form: BuildForm): string {
   if (wrong.code === 'update/bad-option') return fieldOf[wrong.data.option] ?? 'target';
-  // A key that does not match the target is reported at the target, which is easier to change.
+  // If key and target do not match, the problem is shown at the target, which is easier to change.
   return form.kind === 'key' ? 'target' : form.kind;
 }

@@ -31,7 +31,7 @@ export interface BuilderParts extends PredictionParts {
   readonly saveFile: SaveFile;
 }
 
-/** Larger than any object of the chip. */
+/** Maximum number of bytes in a field, more than any object of the chip has. */
 const textLimit = 6_000;
 
 const build = ({ content, signer }: CompleteForm) => buildDataSet({ ...content, signer: keyFileSigner(signer) });
@@ -83,7 +83,7 @@ export class BuilderService {
     return this.view();
   }
 
-  /** The data set is for this chip only, so its component id is set. */
+  /** Sets the component id, because the data set is for this chip only. */
   async #fillComponentId(): Promise<void> {
     const chip = await readStudioChip(this.#parts.board, []);
     if (chip !== undefined) this.#form = { ...this.#form, componentId: chip.componentId };
@@ -115,7 +115,7 @@ export class BuilderService {
     return this.view();
   }
 
-  /** Builds and signs. The inspector then shows the set, checked against its own inputs. */
+  /** Builds and signs the data set. The inspector then shows it, checked with its own inputs. */
   async build(): Promise<Result<DataSetView>> {
     const read = this.#read(await this.#chip());
     const { complete } = read;
@@ -132,7 +132,7 @@ export class BuilderService {
     return this.#parts.studio.hold(set.value);
   }
 
-  /** The inputs of a series: everything except the component id. */
+  /** Returns the inputs of a series: everything except the component id. */
   async template(): Promise<Result<CompleteForm>> {
     const { complete, problems } = this.#read(await this.#chip(), { ...this.#form, unicast: false });
     return complete === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'An entry', todo: 'Check the form.' })) : ok(complete);
@@ -176,12 +176,12 @@ export class BuilderService {
   }
 
   /**
-   * Puts a file's content into its field as hexadecimal text: the bytes that a text describes, or its characters if the
-   * user chose that.
+   * Puts a file's content into its field as hexadecimal text. For a text file, this is the bytes that the text describes, or its
+   * characters if the user chose that.
    */
   #text(slot: 'data' | 'metadata', bytes: Uint8Array, file: string): Promise<Result<BuildView>> {
     if (bytes.length > textLimit) return Promise.resolve(err(fault('file/too-large', { file, bytes: bytes.length, limit: textLimit })));
-    // Typed text is visible in the window. A private key must never be.
+    // The window shows typed text, but must never show a private key.
     if (findKey(bytes) !== undefined) {
       const todo = 'Choose “Key” as the payload.';
       return Promise.resolve(err(fault('update/bad-option', { option: slot, why: `${file} holds a private key, which is never shown.`, todo })));

@@ -12,7 +12,7 @@ const setJson = ({ manifest, fragments }: DataSet): string => `${JSON.stringify(
 
 const endings: Readonly<Record<SetExport, string>> = { console: '.txt', file: '-file.txt', header: '.h', json: '.json' };
 
-/** A data set as a file of the requested form, with a file name. */
+/** Converts a data set to a file of the requested form, and names it. */
 export function exportSet(dataSet: DataSet, manifest: Manifest, as: SetExport): Result<{ readonly name: string; readonly bytes: Uint8Array }> {
   const name = `${formatOid(manifest.target).slice(2)}-v${manifest.payloadVersion}-${headerKindOf(manifest)}${endings[as]}`;
   const done = (text: string) => ok({ name, bytes: utf8(text) });

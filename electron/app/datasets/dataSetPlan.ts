@@ -10,8 +10,8 @@ import { parseDataSetText } from '../../../core/update/text.ts';
 import { allFrom, type PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 /**
- * The plan that sends one data set. An inconsistent set is refused here, without a chip.
- * @param secret the secret that encrypts it. With it, the rehearsal can try the set, and a wrong secret is refused here
+ * Makes the plan that sends one data set. An inconsistent data set is refused here, without a chip.
+ * @param secret the secret that encrypts the data set. With it, the rehearsal can try the data set, and a wrong secret is refused
  */
 export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Result<PlanWithMaterials & { readonly warnings: readonly string[] }> {
   const report = checkDataSet(dataSet, secret === undefined ? {} : { secret });
@@ -21,7 +21,7 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
   const [broken] = problems;
   if (broken !== undefined) return err(broken);
   const joined = joinFragments(dataSet.fragments);
-  // An unencrypted key is a secret: the plan names it and does not contain it.
+  // An unencrypted key is a secret, so the plan names it but does not contain it.
   const open = manifest.payload.kind === 'key' && manifest.confidentiality === undefined;
   const fragments: Input = open ? { kind: 'material', name: file, length: joined.length } : { kind: 'inline', bytes: joined };
   if (joined.length === 0) return err(fault('file/empty', { file }));
@@ -35,7 +35,7 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
   return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), sends: true, warnings, files: allFrom(plan, file), ...assumedSecrets });
 }
 
-/** The same for a file of any text form. */
+/** Makes the plan for a data set file of any text form. */
 export function dataSetFilePlan(bytes: Uint8Array, file: string): Result<PlanWithMaterials & { readonly warnings: readonly string[] }> {
   const text = parseDataSetText(new TextDecoder().decode(bytes), file);
   if (!text.ok) return text;

@@ -30,7 +30,7 @@ const named = (id: Oid): string => {
 
 const usageWords = { authentication: 'authentication', encryption: 'encryption', signature: 'signature', key_agreement: 'key agreement' } as const;
 
-/** "NIST P-521 key", "data", "metadata". */
+/** Names the payload: "NIST P-521 key", "data", "metadata". */
 function sayPayload({ payload }: Manifest): string {
   if (payload.kind !== 'key') return payload.kind;
   const name = algorithmNames.get(payload.algorithm);
@@ -86,7 +86,7 @@ function viewKey(manifest: Manifest, payload: Uint8Array): DataSetView['payload'
   return { state: 'key', says, fingerprint: keyFingerprint(publicKey) };
 }
 
-/** What is shown of the payload. A key is never shown. */
+/** Describes the payload. A key is never shown. */
 function viewPayload({ manifest, payload }: DataSetReport): DataSetView['payload'] {
   if (payload === undefined) return manifest.confidentiality === undefined ? { state: 'damaged' } : { state: 'encrypted', says: sayPayload(manifest) };
   if (manifest.payload.kind === 'key') return viewKey(manifest, payload);
@@ -116,8 +116,8 @@ export function viewSet(set: OpenDataSet, now: Date, prediction?: PredictionView
   const { manifest, dataSet, certificate, secret } = set;
   const report = must(checkDataSet(dataSet, { ...(certificate && { certificate: certificate.certificate }), ...(secret && { secret: secret.secret }) }));
   const { fragments } = report;
-  // If a certificate or secret chosen for the check does not match, the choice may be wrong. The set itself still
-  // counts as intact.
+  // If a certificate or secret chosen for the check does not match, the choice may be wrong. The data set still counts as
+  // intact.
   const problems = report.problems.filter(({ code }) => code !== 'update/bad-signature' && code !== 'update/wrong-secret');
   const wrongSecret = report.problems.find(({ code }) => code === 'update/wrong-secret');
   const headerKind = headerKindOf(manifest);

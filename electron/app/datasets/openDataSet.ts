@@ -6,7 +6,7 @@ import { parseManifest, type Manifest } from '../../../core/update/manifest.ts';
 import { parseDataSetFile } from '../../../core/update/text.ts';
 import type { GivenCertificate, GivenSecret } from '../../../core/plan/wizard/material.ts';
 
-/** A data set in the studio, with the inputs for its checks. Stays in the main process. */
+/** A data set in the window, with the inputs for its checks. It stays in the main process. */
 export interface OpenDataSet {
   readonly id: string;
   readonly file: string;
@@ -14,13 +14,13 @@ export interface OpenDataSet {
   readonly manifest: Manifest;
   certificate?: GivenCertificate;
   secret?: GivenSecret;
-  /** Certificate of the key that the data set brings. After sending, a signature of the chip proves that it has this key. */
+  /** Certificate of the key in the data set. After sending, a signature of the chip proves that the chip has this key. */
   proof?: GivenCertificate;
 }
 
 /**
- * Opens any form of the vendor's tool, a C header, our JSON, or a bare manifest (which can be inspected but not sent);
- * or the manifest and its fragments as separate files.
+ * Opens a data set in any form of the vendor's tool, as a C header, as our JSON, as a manifest alone (which can be inspected but
+ * not sent), or as a manifest and its fragments in separate files.
  */
 export function openSet(file: DataSetPart, ...others: readonly DataSetPart[]): Result<OpenDataSet> {
   const parts = [file, ...others];
@@ -38,7 +38,7 @@ export function holdSet(dataSet: DataSet, file: string): Result<OpenDataSet> {
   return manifest.ok ? ok({ id: randomUUID(), file, dataSet, manifest: manifest.value }) : manifest;
 }
 
-/** Wipes its secret parts: the fragments of an unencrypted key, and the secret. */
+/** Wipes the secret parts of a data set: the fragments of an unencrypted key, and the secret. */
 export function forgetSet({ dataSet, secret }: OpenDataSet): void {
   for (const fragment of dataSet.fragments) fragment.fill(0);
   secret?.secret.wipe();

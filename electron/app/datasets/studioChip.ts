@@ -10,13 +10,13 @@ export interface StudioChip {
   readonly chipId: string;
   /** Hex, 25 bytes. */
   readonly componentId: string;
-  /** Undefined: the chip has no such object. */
+  /** Returns an object; undefined when the chip does not have it. */
   readonly object: (id: Oid) => ObjectSnapshot | undefined;
   /** The objects that were read. */
   readonly objects: ReadonlyMap<Oid, ObjectSnapshot>;
 }
 
-/** Objects of the connected chip, read if they are not known yet. Undefined when there is no chip, or the link failed. */
+/** Reads objects of the connected chip that are not known yet. Undefined when there is no chip, or the link failed. */
 export async function readStudioChip(board: Board, ids: readonly Oid[]): Promise<StudioChip | undefined> {
   const read = await board.knowledge.contents('Reading what the data set needs', ids);
   if (!read.ok) return undefined;

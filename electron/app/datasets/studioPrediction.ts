@@ -22,25 +22,25 @@ export interface PredictionParts {
 export interface ToPredict {
   readonly dataSet: DataSet;
   readonly manifest: Manifest;
-  /** The secret that encrypts it; absent when it was not given. */
+  /** The secret that encrypts the data set; undefined when it was not given. */
   readonly secret?: Secret | undefined;
 }
 
-/** The wizard's answers to propose, if the wizard offers these objects. */
+/** Proposes answers for the wizard, if the wizard offers these objects. */
 function preparedBy({ target, trustAnchor, confidentiality, payload }: Manifest): Pick<PredictionView, 'prepare'> {
   if (!offered.targets.includes(target) || !offered.anchors.includes(trustAnchor)) return {};
   const secret = confidentiality?.secret;
   return { prepare: { target: formatOid(target), anchorObject: formatOid(trustAnchor), ...(secret === undefined ? {} : { secretObject: formatOid(secret) }), metadata: payload.kind === 'metadata' } };
 }
 
-/** The result of checking the manifest alone. */
+/** Predicts from the manifest alone. */
 function byRules(manifest: Manifest, { identity, chipId, object }: StudioChip): PredictionView {
   const { uid } = identity;
   const { verdict, status, why, todo, remedy } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, access: identity });
   return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: raw(status) }), ...(remedy === undefined ? {} : preparedBy(manifest)) };
 }
 
-/** The rehearsal's result for the plan that sends it, expressed as a prediction. */
+/** Converts the rehearsal of the sending plan to a prediction. */
 function byRehearsal({ verdict, steps }: Rehearsal, chipId: string): PredictionView {
   const refusal = steps.find(({ fault }) => fault !== undefined)?.fault;
   if (refusal !== undefined) {
@@ -53,15 +53,14 @@ function byRehearsal({ verdict, steps }: Rehearsal, chipId: string): PredictionV
 }
 
 /**
- * Predicts whether this chip accepts a data set. First the rules check its manifest; their refusal says what to do. If
- * they refuse nothing, the set is rehearsed on a twin, as in the review. Only a set that passed the rehearsal is called
- * "accepted".
+ * Predicts whether this chip accepts a data set. First the rules check the manifest. If they refuse it, they say what to do.
+ * Otherwise the data set is rehearsed on a twin, as in the review. Only a data set that passed the rehearsal is called "accepted".
  */
 export async function predictionOf({ dataSet, manifest, secret }: ToPredict, chip: StudioChip, { random, clock }: PredictionParts): Promise<PredictionView> {
   const rules = byRules(manifest, chip);
   if (rules.verdict === 'refused' || dataSet.fragments.length === 0) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
   const made = dataSetPlan(dataSet, 'data set', secret);
-  // An inconsistent set is never sent. The message is about the set, not the chip.
+  // An inconsistent data set is never sent, so the message is about the data set and not about the chip.
   if (!made.ok) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
   const { plan, materials, assumedSecrets } = made.value;
   const rehearsal = await rehearse(plan, { ...chip.identity, objects: chip.objects }, { materials, random, clock, ...(assumedSecrets === undefined ? {} : { assumedSecrets }) });

@@ -42,11 +42,11 @@ export interface StudioParts extends PredictionParts {
 
 type Check = Omit<RequestOf<'datasets/check'>, 'id'>;
 
-/** Most data sets in memory. The oldest one is dropped first. */
+/** Maximum number of data sets in memory. The oldest one is dropped first. */
 const setsAtMost = 16;
 const proofKeyName = 'AES key of the data set';
 
-/** The inspector: data sets that were opened or built, what they contain, and their targets. */
+/** The inspector: shows data sets that were opened or built, what they contain, and their targets. */
 export class StudioService {
   readonly #parts: StudioParts;
   readonly #sets = new Map<string, OpenDataSet>();
@@ -55,7 +55,7 @@ export class StudioService {
     this.#parts = parts;
   }
 
-  /** @param others files with its fragments, when the first file is only the manifest */
+  /** Opens a data set. @param others files with the fragments, when the first file is only the manifest */
   async open(ticket: string, others: readonly string[] = []): Promise<Result<DataSetView>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
@@ -65,7 +65,7 @@ export class StudioService {
     return set.ok ? this.hold(set.value) : set;
   }
 
-  /** Takes ownership of a set. It is dropped together with the others. */
+  /** Takes ownership of a data set. */
   hold(set: OpenDataSet): Promise<Result<DataSetView>> {
     this.#sets.set(set.id, set);
     for (const [id, old] of this.#sets) {
@@ -85,7 +85,7 @@ export class StudioService {
     return ok(viewSet(set.value, this.#parts.now(), prediction));
   }
 
-  /** The inputs for checking the set: the signer's certificate, the secret, the certificate of the key in it. */
+  /** Sets the inputs for checking a data set: the signer's certificate, the secret, the certificate of its key. */
   async check(id: string, { certificate, anchor, secret, proof, without }: Check): Promise<Result<DataSetView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
@@ -114,7 +114,7 @@ export class StudioService {
     return made.ok ? this.#parts.saveFile(made.value.name, made.value.bytes, { secret: true }) : made;
   }
 
-  /** The plan that sends it, with the proof of its key if possible. */
+  /** Reviews the plan that sends the data set. If possible, the plan also proves the new key. */
   async plan(id: string): Promise<Result<PlanView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
@@ -156,7 +156,7 @@ export class StudioService {
   }
 }
 
-/** A secret for looking inside is only kept when it decrypts the set. */
+/** Returns a secret only if it decrypts the data set. */
 function openingSecret({ dataSet, secret }: OpenDataSet): Secret | undefined {
   if (secret === undefined) return undefined;
   const { problems, payload } = must(checkDataSet(dataSet, { secret: secret.secret }));
@@ -169,7 +169,7 @@ function takeAway(set: OpenDataSet, what: NonNullable<Check['without']>): void {
   delete set[what];
 }
 
-/** The step that proves, after sending, that the chip has the set's key; undefined when no available certificate or key can check it. */
+/** Makes the step that proves, after sending, that the chip has the new key; undefined when no certificate or key can check that. */
 function proofStep({ manifest, dataSet, proof, secret }: OpenDataSet): { readonly step: Step; readonly known?: Secret } | undefined {
   const { payload, target } = manifest;
   if (payload.kind !== 'key') return undefined;

@@ -1,6 +1,6 @@
 import { visible } from '../../../core/result/visible.ts';
 
-/** A piece of an HTML page with escaped texts. Only the tag below makes one. */
+/** A piece of an HTML page whose texts are escaped. Only the tag `html` makes such a piece. */
 class Html {
   readonly #text: string;
 
@@ -15,7 +15,7 @@ class Html {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Escapes a text: it can neither begin an element, nor end an attribute, nor change the text direction. */
+/** Escapes a text, so that it cannot begin an element, end an attribute or change the text direction. */
 const escaped = (text: string): string => visible(text).replace(/[&<>"']/g, (found) => entities[found] ?? found);
 
 type Part = string | number | Html | readonly Html[];
@@ -25,6 +25,6 @@ function textOf(part: Part): string {
   return part instanceof Html ? part.toString() : part.join('');
 }
 
-/** A template for HTML. Every value in it is escaped, unless this tag made it. */
+/** Makes HTML from a template. Every value in the template is escaped, unless this tag made it. */
 export const html = (literal: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(literal.map((text, index) => `${text}${index < parts.length ? textOf(parts[index] ?? '') : ''}`).join(''));

@@ -27,5 +27,5 @@ const columns: readonly (readonly [title: string, cell: (row: RunRow) => string]
   ['journal_whole', ({ whole }) => (whole ? 'yes' : 'no')],
 ];
 
-/** A list of runs as CSV (RFC 4180), with a header row. The certificates of one run have the same order in each of their cells. */
+/** Makes a CSV (RFC 4180) of runs, with a header row. If a run has several certificates, all its cells list them in the same order. */
 export const recordListCsv = (rows: readonly RunRow[]): string => csvText([columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))]);

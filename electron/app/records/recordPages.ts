@@ -10,13 +10,13 @@ type Filter = Pick<RequestOf<'records/list'>, 'search' | 'state'>;
 interface Kept {
   readonly of: string;
   readonly list: RunList;
-  /** Totals; only for a search. */
+  /** Totals of a search; undefined without a search. */
   readonly found: RunCounter | undefined;
 }
 
 const keyOf = ({ search = '', state }: Filter): string => `${state ?? ''} ${search.trim()}`;
 
-/** The list that the window shows. Only the last one is kept: a new search stops the reading for the one before. */
+/** The list that the window shows. Only the last list is kept; a new search stops reading the old one. */
 export class RecordPages {
   readonly #folder: () => string;
   readonly #running: () => string | undefined;
@@ -27,13 +27,13 @@ export class RecordPages {
     this.#running = running;
   }
 
-  /** Rows from a position on. At the position 0 the journal is read again. */
+  /** Returns rows from a position on. For position 0, the journal is read again. */
   page(filter: Filter, from: number, count: number): Promise<RunPage> {
     if (from === 0) this.#drop();
     return this.#listOf(filter).list.page(from, count);
   }
 
-  /** Reads the journal to the end of the list. */
+  /** Reads the journal to the end of the list, and returns the totals. */
   async totals(filter: Filter): Promise<Omit<RecordTotals, 'today'>> {
     const { list, found } = this.#listOf(filter);
     const { total, unreadable } = await list.sum();

@@ -3,7 +3,7 @@ import { sayChipId, sayDigests, sayFingerprint, sayZonedMoment } from '../../../
 import type { RecordedCertificate, RecordStep, RecordView } from '../../../core/contract/records.ts';
 import { html } from './html.ts';
 
-/** The facts about a run in its report. `code`: the fault that ended it; empty when there was none. */
+/** The facts in the report of a run. `code`: the fault that ended the run; empty without a fault. */
 export type Reported = RecordView & { readonly code: string };
 
 const verdicts: Readonly<Record<RecordView['state'], string>> = {
@@ -14,7 +14,7 @@ const verdicts: Readonly<Record<RecordView['state'], string>> = {
   'set-aside': 'Interrupted and dismissed',
 };
 
-/** One line for the whole run. It says "proved" only if every finished step is proved. */
+/** Says in one line how the whole run ended. It says "proved" only if every finished step is proved. */
 function recordVerdict({ state, steps }: Pick<RecordView, 'state' | 'steps'>): string {
   const unproved = steps.filter((step) => step.state === 'unproved').length;
   return state === 'finished' && unproved > 0 ? `Done; ${unproved} written, not proved` : verdicts[state];
@@ -44,7 +44,7 @@ const changesOf = ({ changes }: RecordStep) => changes.map(({ field, before, aft
 const certificateLine = ({ subject, issuer, serial, sha256 }: RecordedCertificate) =>
   html`<div>${subject}, issued by ${issuer}, serial number <code>${serial}</code>, SHA-256 <code>${sayFingerprint(sha256)}</code></div>`;
 
-/** What was written: the certificates, files and signer. */
+/** Says what was written: the certificates, the files and the signer. */
 const contentOf = ({ certificates = [], files = [], signer }: RecordStep) => [
   ...certificates.map(certificateLine),
   ...(signer === undefined ? [] : [html`<div>Signed for the trust anchor ${signer.anchor}${signer.certificate === undefined ? '' : html`: ${certificateLine(signer.certificate)}`}</div>`]),
@@ -74,7 +74,7 @@ function factsOf(record: Reported): (readonly [name: string, value: string])[] {
   ];
 }
 
-/** A printable page for the customer's file: each step with its state before and after, and its proof. The journal contains no secret. */
+/** Makes a printable page for the customer: each step with its state before and after, and its proof. The journal has no secrets. */
 export function recordHtml(record: Reported): string {
   const { title, simulated, says, code, steps } = record;
   const facts = factsOf(record).map(([name, value]) => html`<tr><th>${name}</th><td><code>${value}</code></td></tr>`);

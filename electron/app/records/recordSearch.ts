@@ -2,7 +2,7 @@ import type { RequestOf } from '../../../core/contract/operations.ts';
 import { plainFingerprint, sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
 import type { RunRow } from '../../journal/recordedRuns.ts';
 
-/** Everything about a run that can be searched, in the forms of list and report, and times also in UTC. */
+/** Text of a run for the search, in the forms of list and report. Times are also in UTC. */
 const textOf = ({ run, chipId, title, who, startedAt, endedAt, operator, station, port, boardSerial = '', version = '', certificates, signers, files, unit }: RunRow): string =>
   [
     chipId,
@@ -26,13 +26,13 @@ const textOf = ({ run, chipId, title, who, startedAt, endedAt, operator, station
     .join('\n')
     .toLowerCase();
 
-/** A fingerprint or serial number with colons, as openssl prints it, or in groups of four: also without them. A time has colons too. */
+/** Adds a form without colons or blanks for a fingerprint or serial number in pairs (openssl) or groups of four, but not for a time. */
 const formsOf = (word: string): string[] => (/^[0-9a-f]{2}(:[0-9a-f]{2})+$|^[0-9a-f]{4}( [0-9a-f]{4})+$/.test(word) ? [word, plainFingerprint(word)] : [word]);
 
-/** Text in quotation marks is one word, and so is a chip id in its three groups. @returns the forms of each word */
+/** Splits a search. Text in quotation marks is one word, and so is a chip id in three groups. @returns the forms of each word */
 const wordsOf = (search: string): string[][] => [...search.toLowerCase().matchAll(/"([^"]+)"|[0-9a-f]{12} [0-9a-f]{4} [0-9a-f]{4}(?!\S)|[^\s"]+/g)].map(([whole, quoted]) => formsOf(quoted ?? whole));
 
-/** Runs that contain every word of the search. */
+/** Whether a run contains every word of the search. */
 export function matches({ search = '', state }: Pick<RequestOf<'records/list'>, 'search' | 'state'>): (row: RunRow) => boolean {
   const words = wordsOf(search);
   return (row) => {

@@ -31,19 +31,19 @@ function rowOf({ run, title, chipId, simulated, startedAt, who, operator, statio
   return { run, title, chipId, simulated, startedAt, who, operator, station, subjects: certificates.map(({ subject }) => subject), ...(unit === undefined ? {} : { unit }), state, says, whole };
 }
 
-/** Usual number of rows in one page of the list. */
+/** Default number of rows in one page of the list. */
 const pageRows = 100;
 
 const isOn = (run: RunView | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling';
 
-/** What was done, from the journal; and how an interrupted run is resumed. */
+/** Lists and reports runs from the journal, and resumes an interrupted run. */
 export class RecordService {
   readonly #parts: RecordParts;
   readonly #pages: RecordPages;
 
   constructor(parts: RecordParts) {
     this.#parts = parts;
-    // The current run has no end yet, but it is not interrupted.
+    // The running run has no end yet, but it is not interrupted.
     this.#pages = new RecordPages(() => parts.journal.folder, () => this.#running());
   }
 
@@ -76,23 +76,23 @@ export class RecordService {
     return this.#parts.saveFile(`report-${reported.chipId}.${as}`, utf8(as === 'html' ? recordHtml(reported) : recordJson(reported)));
   }
 
-  /** The report of the run in the window. It comes from the journal, like every report. */
+  /** Makes the report of the run in the window. It is made from the journal, like every report. */
   async reportShown(runId: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'run/save-report'>>> {
     const shown = this.#parts.plans.runs.state();
     if (shown?.runId !== runId) return err(fault('plan/nothing-running', {}));
     return isOn(shown) ? err(fault('plan/running', {})) : this.report(runId, as);
   }
 
-  /** The run to offer for resuming when the window opens; undefined when there is none. */
+  /** Finds the run to offer for resuming when the window opens; undefined when there is none. */
   async unfinished(): Promise<Result<UnfinishedView | undefined>> {
-    // The current run counts, because it may be resuming an interrupted one.
+    // The running run is passed, because it may be resuming an interrupted one.
     const found = await unfinishedRun(this.#parts.journal.folder, this.#running());
     if (found === undefined) return ok(undefined);
     const { run, title, chipId, startedAt, steps } = found;
     return ok({ run, title, chipId, startedAt, steps, chip: this.#chipOf(found) });
   }
 
-  /** Reviews its plan again with the chip's present content. Another chip is refused before anything is sent to it. */
+  /** Reviews the run's plan again with the chip's present content. Another chip is refused before anything is sent to it. */
   async resume(run: string): Promise<Result<PlanView>> {
     const found = await this.#find(run);
     if (!found.ok) return found;

@@ -6,7 +6,7 @@ type Count = RecordTotals['today'];
 
 const kinds = { finished: 'done', failed: 'failed', cancelled: 'stopped', interrupted: 'stopped', 'set-aside': 'stopped' } as const satisfies Readonly<Record<RunRow['state'], keyof Count>>;
 
-/** Numbers of runs by result, and the number of chips. */
+/** Counts runs by their results, and the chips. */
 export class RunCounter {
   readonly #counts = { done: 0, failed: 0, stopped: 0 };
   readonly #chips = new Set<string>();

@@ -13,7 +13,7 @@ export interface PinnedAnchor {
   readonly certificate: Certificate;
 }
 
-/** A pinned file that differs from its pinned digest is a bug of this program, so it throws. */
+/** Reads a pinned anchor. If the file's digest differs from the pinned one, the program has a bug, so it throws. */
 function load({ name, role, sha256, address, pem }: (typeof pinned)[number]): PinnedAnchor {
   const certificate = must(parseCertificateFile(utf8(pem), name));
   if (certificate.fingerprint !== sha256) throw new Error(`pinned anchor ${name} has another fingerprint`);
@@ -22,7 +22,7 @@ function load({ name, role, sha256, address, pem }: (typeof pinned)[number]): Pi
 
 let loaded: readonly PinnedAnchor[] | undefined;
 
-/** The vendor's CA certificates, included in this program. The roots are trusted; the others help to build chains. */
+/** The vendor's CA certificates in this program. The roots are trusted; the others only help to build chains. */
 export function pinnedAnchors(): readonly PinnedAnchor[] {
   loaded ??= pinned.map(load);
   return loaded;
@@ -33,17 +33,17 @@ const certificatesOf = (role: PinnedAnchor['role']): Certificate[] =>
 
 /**
  * Judges certificates by their chains to the vendor's pinned roots, or to the user's own anchors.
- * @param beside certificates that came with it
+ * @param beside certificates from the same source, which may help to build chains
  * @param own anchors of the user
- * @param check the host's signature check, when many are judged
+ * @param check the host's signature check, used when many certificates are judged
  */
 export const chainJudgeOf = (beside: readonly Certificate[], own: readonly Certificate[], now: Date, check?: CheckSignature): ((leaf: Certificate) => ChainReport) =>
   chainJudge([...beside, ...certificatesOf('intermediate')], [...own, ...certificatesOf('root')], now, check);
 
-/** The chain of one certificate, see `chainJudgeOf`. */
+/** Finds the chain of one certificate, see `chainJudgeOf`. */
 export const chainOf = (leaf: Certificate, beside: readonly Certificate[], own: readonly Certificate[], now: Date): ChainReport =>
   chainJudgeOf(beside, own, now)(leaf);
 
-/** The pinned name of a certificate. */
+/** Name of a certificate if it is pinned. */
 export const pinnedName = ({ fingerprint }: Certificate): string | undefined =>
   pinnedAnchors().find(({ certificate }) => certificate.fingerprint === fingerprint)?.name;

@@ -15,26 +15,26 @@ export interface ChainSum {
 }
 
 export interface BundleCheck {
-  /** No check found a problem. */
+  /** Whether no check found a problem. */
   readonly good: boolean;
   readonly problems: readonly BundleProblem[];
-  /** The problems of verified certificates. */
+  /** The certificates that do not lead to a trusted root. */
   readonly wrong: readonly Wrong[];
-  /** What chips lack. It is normal that a bundle holds more chips than the reel. */
+  /** What chips lack. A bundle may contain more chips than the reel; that is normal. */
   readonly gaps: readonly string[];
   readonly chains: readonly ChainSum[];
 }
 
-/** A certificate that leads to no trusted root. */
+/** A certificate that does not lead to a trusted root. */
 export interface Wrong {
   readonly problem: BundleProblem;
-  /** The issuer's certificate is not available, so the certificate may still be correct. */
+  /** Whether only the issuer's certificate is missing. Then the certificate may still be correct. */
   readonly unknownIssuer: boolean;
 }
 
 type Judge = (der: Uint8Array, file: string) => Wrong | 'told' | undefined;
 
-/** Judges the certificates of a reel by the rules of chains. The system's crypto checks their signatures. */
+/** Judges the certificates of a reel by their chains. The system's crypto checks the signatures. */
 function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
   /** Missing issuers. Each is reported once, not thousands of times. */
   const absent = new Set<string>();
@@ -55,7 +55,7 @@ function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
 
 /**
  * Checks a bundle: whether every file is correct and every certificate leads to a trusted root.
- * @param onObject called before the certificates of an object are verified; each takes milliseconds
+ * @param onObject called before an object's certificates are verified; each certificate takes milliseconds
  */
 export function checkBundle(reel: Reel, anchors: readonly Certificate[], now: Date, onObject: (object: ReelObject, count: number) => void = () => undefined): BundleCheck {
   const judge = makeJudge(anchors, now);

@@ -19,21 +19,21 @@ import { hostCheck } from '../../signers/hostCheck.ts';
 import { chainOf } from './anchors.ts';
 import { checkWords as words } from './words.ts';
 
-/** Certificate objects of the bundle, and the key object of each. */
+/** The bundle's certificate objects, each with its key object. */
 const places = { E0E0: usualPairs[0], E0E1: usualPairs[1], E0E2: usualPairs[2] } as const;
 
 export interface CheckParts {
   readonly chip: Chip;
   readonly identity: ChipSnapshot;
-  /** Open reels. Those that contain this chip are compared with it. */
+  /** Open reels. The chip is compared with those that contain it. */
   readonly reels: readonly Reel[];
   /** The user's anchors, besides the pinned ones. */
   readonly anchors: readonly Certificate[];
   readonly now: Date;
   readonly random: Randomness;
-  /** Called with the public key of a chip's key, when a signature of the chip has shown it. */
+  /** Called with a public key when a signature of the chip has shown that the chip has the private key. */
   readonly onShown?: (key: Oid, publicKey: PublicKey) => void;
-  /** A certificate cannot show the origin of a simulated chip. */
+  /** Whether the chip is simulated. Then a certificate cannot show the chip's origin. */
   readonly simulated: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface ChipCheck {
   readonly checks: readonly Check[];
 }
 
-/** The reels' certificates for the object. The one on the chip must be the same, and the reels must agree. */
+/** Compares the chip's certificate with those of the reels. It must be the same, and the reels must agree. */
 function compare(object: ReelObject, der: Uint8Array, reels: readonly Reel[], parts: CheckParts): Check[] {
   const { chipId } = parts.identity.uid;
   if (reels.length === 0) return [];
@@ -63,7 +63,7 @@ function compare(object: ReelObject, der: Uint8Array, reels: readonly Reel[], pa
   return [{ object, what: 'same', state: 'bad', says: words.differs(object, firstDifference(first.certificate, der)) }];
 }
 
-/** An open reel has this certificate for another chip. So this chip is a copy, or its id is false. */
+/** Finds open reels that have this certificate for another chip. If there is one, this chip is a copy, or its id is false. */
 function strangers(object: ReelObject, der: Uint8Array, { reels, identity }: CheckParts): Check[] {
   return reels.flatMap((reel): Check[] => {
     const owner = reel.has(identity.uid.chipId) ? undefined : reel.ownerOf(object, der);
@@ -82,7 +82,7 @@ function checkChain(object: ReelObject, certificate: Certificate, beside: readon
   return { object, what: 'chain', state: 'bad', says: words.noChain(object, report.fault === undefined ? '' : sayLine(report.fault)) };
 }
 
-/** The chip signs a fresh random digest. Only the holder of the private key can do this. */
+/** Lets the chip sign a fresh random digest. Only the holder of the private key can do this. */
 async function prove(object: ReelObject, { publicKey }: Certificate, { chip, random, onShown }: CheckParts): Promise<Result<Check>> {
   const { key } = places[object];
   const signature = await signsFresh(chip, key, publicKey, random, hostCheck());
@@ -101,7 +101,7 @@ async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reels: re
   const expected = reels.some((reel) => reel.certificate(chipId, object) !== undefined);
   if (stored?.data === undefined) {
     const why = stored === undefined ? '' : whyUnread(stored, snapshot);
-    // The vendor's own certificate of a real chip is readable for everyone. The others may need the shielded
+    // Everyone can read the vendor's own certificate of a real chip. The other certificates may need the shielded
     // connection.
     const state = object === 'E0E0' && expected ? 'bad' : 'unknown';
     return ok([{ object, what: 'read', state, says: words.notRead(object, why) }]);
@@ -118,13 +118,13 @@ async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reels: re
   });
   const compared = [...compare(object, first, reels, parts), ...strangers(object, first, parts)];
   const chain = checkChain(object, certificate.value, beside, parts);
-  // Customers may write their own certificates into every object except the vendor's own.
+  // Customers may write their own certificates into every object except E0E0, which has the vendor's.
   if (object !== 'E0E0' && !expected && chain.state === 'bad') return ok([...compared, { ...chain, state: 'unknown', says: words.notVendors(object) }]);
   const proof = await prove(object, certificate.value, parts);
   return proof.ok ? ok([...compared, chain, proof.value]) : proof;
 }
 
-/** Checks whether the chip on the board is genuine, and whether it is on an open reel. Sends reads and asks for two signatures. */
+/** Checks whether the chip on the board is genuine and on an open reel. Sends reads, and asks the chip for two signatures. */
 export async function checkChip(parts: CheckParts): Promise<Result<ChipCheck>> {
   const { chip, identity, reels } = parts;
   const { chipId } = identity.uid;

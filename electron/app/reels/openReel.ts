@@ -23,7 +23,7 @@ export class OpenReel {
     this.reel = new Reel(content);
   }
 
-  /** Files beside the archives that are not needed. */
+  /** Number of files beside the archives that are not needed. */
   get extra(): number {
     return this.#content.extra;
   }
@@ -32,7 +32,7 @@ export class OpenReel {
     return this.#content.tables;
   }
 
-  /** Result of verifying every certificate; undefined until it is known. */
+  /** Result of verifying every certificate; undefined while verification is running. */
   get verified(): VerifyState {
     return this.#verified;
   }
@@ -53,7 +53,7 @@ export class OpenReel {
     return err(this.lock === 'none' ? fault('bundle/no-key-archive', { reel }) : fault('bundle/locked', { reel }));
   }
 
-  /** @param transportKey as it was typed, pasted, scanned or read from a file */
+  /** Opens the secrets. @param transportKey as it was typed, pasted, scanned or read from a file */
   async unlock(transportKey: string, watch: Watch = {}): Promise<Result<void>> {
     const archive = this.#content.keyArchive;
     if (archive === undefined) return err(fault('bundle/no-key-archive', { reel: this.reel.reelId }));
@@ -63,7 +63,7 @@ export class OpenReel {
     if (!read.ok) return read;
     const { tables, problems } = read.value;
     if (this.#closed) {
-      // The reel was closed while the worker opened the archive.
+      // The reel was closed while the worker opened its archive.
       for (const { keys } of tables) keys.fill(0);
       return err(fault('bundle/closed', { reel: this.reel.reelId }));
     }
@@ -73,8 +73,8 @@ export class OpenReel {
   }
 
   /**
-   * This reel with additional archives that were given one after the other. The secrets stay unlocked unless another
-   * archive of them came. If the new archives contradict this reel, it is not changed.
+   * Joins this reel with archives that were given later. The secrets stay unlocked, unless a new archive also contains secrets.
+   * If the new archives contradict this reel, the reel is not changed.
    */
   joinedWith(more: OpenReel): Result<OpenReel, 'bundle/duplicate-chip'> {
     const [old, fresh] = [this.#content, more.#content];
@@ -98,7 +98,7 @@ export class OpenReel {
     return ok(joined);
   }
 
-  /** Wipes the secrets, also those that are still being opened. */
+  /** Wipes the secrets, also those that a worker is still opening. */
   close(): void {
     this.#closed = true;
     this.#forget();
@@ -120,7 +120,7 @@ export class OpenReel {
   }
 }
 
-/** Opens a bundle without its secrets, given whole or as separate archives. */
+/** Opens a bundle without its secrets. It is given as a whole or as separate archives. */
 export async function openReel(inputs: readonly NamedBytes[], watch: Watch = {}): Promise<Result<OpenReel>> {
   const content = await readBundleInWorker(inputs, watch);
   return content.ok ? ok(new OpenReel(content.value)) : content;

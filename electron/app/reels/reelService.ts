@@ -47,7 +47,7 @@ export interface ReelParts {
   readonly recorded: RecordedRuns;
 }
 
-/** The open reels of this session. Nothing of them is kept when the program ends. */
+/** The open reels of this session. When the program ends, nothing of them is kept. */
 export class ReelService {
   readonly #parts: ReelParts;
   readonly #reels = new Map<string, OpenReel>();
@@ -91,7 +91,7 @@ export class ReelService {
     return opened;
   }
 
-  /** The results of this station's runs on the chips. Read again after another run has ended. */
+  /** Reads the results of this station's runs on the chips. They are read again after another run has ended. */
   #lastRuns(): Promise<ReadonlyMap<string, RecordState>> {
     const { recorded } = this.#parts;
     const ended = recorded.ended();
@@ -123,7 +123,7 @@ export class ReelService {
     return this.list();
   }
 
-  /** Wipes every secret, and stops bundles that are being opened. */
+  /** Wipes every secret, and stops opening bundles. */
   closeAll(): void {
     this.cancel();
     for (const opened of this.#reels.values()) {
@@ -155,7 +155,7 @@ export class ReelService {
     return found === undefined ? { reference } : { id: found[0], reelId: found[1].reel.reelId, reference };
   }
 
-  /** A copy of a chip's authorization reference, only for the main process. The receiver wipes it. */
+  /** Copies a chip's authorization reference, only for the main process. The receiver wipes the copy. */
   referenceOf(chipId: ChipId): Result<Secret> {
     const holding = [...this.#reels.values()].filter(({ reel }) => reel.has(chipId));
     const opened = holding.find(({ secrets }) => secrets.ok && secrets.value.has(chipId, 'auto')) ?? holding.find(({ lock }) => lock === 'locked') ?? holding[0];
@@ -190,7 +190,7 @@ export class ReelService {
     const certificates = parseCertificates(await openCertificates(file.value.bytes, name), name);
     if (!certificates.ok) return certificates;
     const added = certificates.value.filter(({ isCa }) => isCa);
-    // The ticket stays valid: a certificate that is not an anchor may be for another room.
+    // The ticket stays valid, because a certificate that is not an anchor may be used elsewhere in the window.
     if (added.length === 0) return err(fault('certificate/none', { file: name, found: 'a file without a CA certificate' }));
     this.#parts.tickets.forget(ticket);
     const known = new Set(this.#anchors.map(({ fingerprint }) => fingerprint));
@@ -256,7 +256,7 @@ export class ReelService {
     this.#verifying.delete(opened);
   }
 
-  /** In the background: the reel can be used meanwhile. */
+  /** Verifies the certificates in the background, so that the reel can be used meanwhile. */
   #verify(opened: OpenReel): void {
     this.#stopVerifying(opened);
     const stop = new AbortController();

@@ -13,7 +13,7 @@ import { faultView } from '../faultView.ts';
 import type { OpenReel } from './openReel.ts';
 import { gapsOf, sayVerified } from './words.ts';
 
-/** Most problems in the list. Their total number is shown beside it. */
+/** Maximum number of problems in the list. The total number is shown beside it. */
 const shownProblems = 100;
 
 export function reelViewOf(id: string, { reel, lock, verified }: OpenReel): ReelView {
@@ -22,7 +22,7 @@ export function reelViewOf(id: string, { reel, lock, verified }: OpenReel): Reel
   return { id, reelId: reel.reelId, batch: reel.batch, lock, sums, gaps: gapsOf(sums), verified: sayVerified(verified), problems: problems.slice(0, shownProblems).map(faultView), problemCount: problems.length };
 }
 
-/** Subject and serial number of the chip's first certificate. Only visible rows are made. */
+/** Makes a row with subject and serial number of the chip's first certificate. Only visible rows are made. */
 export function rowOf(reel: Reel, chipId: ChipId, { seen, run }: { readonly seen: Verdict | undefined; readonly run: RecordState | undefined }): ReelRow {
   const der = reelObjects.map((object) => reel.certificate(chipId, object)).find((found) => found !== undefined);
   const { subject = '', serial = '' } = (der && subjectAndSerial(der)) ?? {};
@@ -30,7 +30,7 @@ export function rowOf(reel: Reel, chipId: ChipId, { seen, run }: { readonly seen
   return { chipId, ...chipIdParts(chipId), subject, serial, holds, state: seen === 'on-reel' || seen === 'not-genuine' ? seen : 'none', ...(run === undefined ? {} : { run }) };
 }
 
-/** The chips of one wafer. If the wanted wafer is not on the reel, those of the first one. */
+/** Lists the chips of one wafer. If the wanted wafer is not on the reel, lists those of the first wafer. */
 export function waferOf(reel: Reel, wanted: string | undefined): ReplyOf<'reels/wafer'> {
   const batches = [...new Set(reel.ids.map((id) => chipIdParts(id).batch))];
   const batch = wanted !== undefined && batches.includes(wanted) ? wanted : (batches[0] ?? '');

@@ -21,12 +21,12 @@ export const verified = z.strictObject({
   problems: z.custom<BundleProblem[]>((value) => Array.isArray(value)),
 });
 export type Verified = z.infer<typeof verified>;
-/** `undefined` while verification is running. */
+/** Result of the verification; `undefined` while it is running. */
 export type VerifyState = Verified | 'failed' | undefined;
 
 /**
- * Verifies the chain of every certificate of a reel in a worker. Thousands take seconds, and the reel can be used
- * meanwhile. `failed` when it was stopped, or the worker failed.
+ * Verifies the chain of every certificate of a reel in a worker, because thousands of certificates take seconds and the reel can
+ * be used meanwhile. `failed` when the verification was stopped, or the worker failed.
  */
 export function verifyInWorker(tables: readonly CertificateTable[], anchors: readonly Certificate[], now: Date, signal: AbortSignal): Promise<Verified | 'failed'> {
   const job = { tables: tables.map(({ object, ids, ends, der }) => ({ object, ids: [...ids], ends, der, problems: [], others: 0 })), anchors: anchors.map(({ der }) => der), now };

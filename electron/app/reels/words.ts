@@ -14,7 +14,7 @@ const lacks: Readonly<Record<ReelThing, string>> = {
 };
 const things = Object.keys(lacks) as readonly ReelThing[];
 
-/** What a reel's chips lack, one sentence each; empty when nothing visible is missing. */
+/** Says what a reel's chips lack, one sentence each; empty when nothing visible is missing. */
 export function gapsOf({ withoutSecrets, withoutCertificates, lacking }: ReelSums): string[] {
   return [
     ...things.filter((thing) => lacking[thing] > 0).map((thing) => `${chips(lacking[thing])} ${lacks[thing]}`),
@@ -60,7 +60,7 @@ export function sayVerdict(verdict: Verdict, open: number, reel = ''): string {
   }
 }
 
-/** How many certificates lead to a trusted root. If none were checked, the text must not sound like a result. */
+/** Says how many certificates lead to a trusted root. If no certificate was checked, the text must not sound like a result. */
 export const sayChains = (of: number, trusted: number): string =>
   of === 0 ? 'no certificate to check' : `${sayCount(trusted)} of ${sayCount(of)} certificates lead to a trusted root`;
 

@@ -15,8 +15,8 @@ const bad = (why: string, todo: string): Result<never> => err(fault('update/bad-
 const todo = 'Write one UID (27 bytes) or component id (25 bytes) per line, in hexadecimal.';
 
 /**
- * Reads a list of component ids: one a line, the UID or its first 25 bytes, in any common hexadecimal form. In a table
- * with several columns, the column of sufficient length is used. A heading, empty lines and comments are skipped.
+ * Reads a list of component ids, one in each line: the UID or its first 25 bytes, in any common hexadecimal form. In a table, the
+ * column that is long enough is used. A heading, empty lines and comments are skipped.
  */
 export function parseComponentIds(bytes: Uint8Array, file: string): Result<ComponentIds> {
   const text = decodeText(bytes);
@@ -24,7 +24,7 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   const ids = new Set<string>();
   let repeated = 0;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
-    // No regular expression up to the end of the line: a long line with a single CR at its end would take hours.
+    // A regular expression up to the end of the line would take hours for a long line with a single CR at its end.
     const [before = ''] = line.split('#', 1);
     const plain = before.trim();
     if (plain === '') continue;
@@ -39,7 +39,7 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   return ok({ ids: [...ids], repeated });
 }
 
-/** Most characters of an id: 25 single digits with blanks, or 27 bytes as ` 0xNN, ` with some reserve. */
+/** Minimum and maximum length of an id: 25 bytes with single digits and blanks, or 27 bytes as ` 0xNN, ` with some reserve. Characters */
 const [shortest, longest] = [49, 400];
 
 function idIn(line: string): string | undefined {

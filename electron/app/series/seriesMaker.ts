@@ -18,7 +18,7 @@ import { keyFileSigner } from '../../signers/keyFile.ts';
 type PlainKey = { readonly pem: Uint8Array } | { readonly aes: AesAlgorithm; readonly bytes: Uint8Array };
 type PlainPayload = Exclude<SpecPayload, { kind: 'key' }> | { readonly kind: 'key'; readonly key: PlainKey; readonly usage: number };
 
-/** A build spec in the form for the worker: keys as bytes, which both sides wipe after use. */
+/** A build spec in the form for the worker. Keys are bytes, which both sides wipe after use. */
 export interface PlainSpec {
   readonly target: Oid;
   readonly trustAnchor: Oid;
@@ -68,7 +68,7 @@ function signerOf(key: PlainKey): PrivateKey {
   throw new Error('an AES key signs nothing');
 }
 
-/** What to make, and how far it came before an interruption. */
+/** What to make, and how much was made before an interruption. */
 export interface SeriesJob {
   readonly spec: PlainSpec;
   /** Hex. */
@@ -87,7 +87,7 @@ export interface ZipProgress {
   readonly entries: readonly ZipEntry[];
 }
 
-/** Makes the series one by one. Each file is either complete or absent. On resuming, the archive is cut back to complete entries. */
+/** Makes the data sets one by one. Each file is complete or absent. On resuming, incomplete entries of the archive are cut off. */
 export class SeriesMaker {
   readonly #job: SeriesJob;
   readonly #content: Omit<DataSetContent, 'confidentiality'>;
@@ -124,7 +124,7 @@ export class SeriesMaker {
     return { offset: this.#offset, entries: this.#entries };
   }
 
-  /** Makes the next one. @returns whether more follow */
+  /** Makes the next data set. @returns whether more follow */
   async step(): Promise<Result<boolean>> {
     const id = this.#job.ids[this.#done];
     if (id === undefined) return ok(false);

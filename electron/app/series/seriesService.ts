@@ -22,7 +22,7 @@ import { work, type SeriesNews, type SeriesWork } from './seriesWorker.ts';
 export interface SeriesParts {
   readonly tickets: Tickets;
   readonly saveFile: SaveFile;
-  /** The form's data set, still without component id. */
+  /** Returns the form's data set, without a component id. */
   readonly template: () => Promise<Result<{ readonly content: DataSetContent; readonly signer: PrivateKey }>>;
   readonly onChange: (view: SeriesView) => void;
 }
@@ -31,7 +31,7 @@ interface Series {
   readonly ids: readonly string[];
   readonly repeated: number;
   readonly as: 'folder' | 'zip';
-  /** A copy, so that the user can continue to use the form. */
+  /** A copy of the form's spec, so that the user can continue to use the form. */
   readonly spec: PlainSpec;
   readonly where: Saved;
   /** The folder of the files; empty for an archive. */
@@ -50,7 +50,7 @@ interface Series {
   stop: Int32Array;
 }
 
-/** Located beside the main process's bundle. It is missing when the sources run directly (unit tests). */
+/** Path of the worker beside the main process's bundle. The worker is missing when the sources run directly (unit tests). */
 const workerPath = ['./seriesWorker.js', '../seriesWorker.js'].map((name) => fileURLToPath(new URL(name, import.meta.url))).find((path) => existsSync(path));
 
 type Place = Pick<Series, 'where' | 'folder' | 'temporary' | 'target' | 'forget'>;
@@ -60,7 +60,7 @@ async function placeOf(where: Saved, folder: string, target: string): Promise<Pl
   return { where, folder, temporary, target, forget: await noteUnfinished(temporary) };
 }
 
-/** Makes one data set per chip for a whole list, in a worker. */
+/** Makes data sets for a list of chips in a worker, one for each chip. */
 export class SeriesService {
   readonly #parts: SeriesParts;
   #series: Series | undefined;
@@ -101,7 +101,7 @@ export class SeriesService {
     return series.state === 'running' ? ok(view(series)) : this.#run(series);
   }
 
-  /** An unfinished archive is useless. */
+  /** Stops the series and removes an unfinished archive, which would be useless. */
   async close(): Promise<void> {
     this.cancel();
     const series = this.#series;
@@ -111,7 +111,7 @@ export class SeriesService {
     await series.forget();
   }
 
-  /** The user is asked once where to save. A first content is saved there, and the finished one replaces it. */
+  /** Asks the user once where to save. A provisional file is saved there; the finished content replaces it. */
   async #place(as: 'folder' | 'zip', ids: readonly string[]): Promise<Result<Place>> {
     const saved = as === 'zip' ? await this.#parts.saveFile('data-sets.zip', zipEnd([], 0), { secret: true }) : await this.#parts.saveFile('data-sets.csv', utf8(index(ids)));
     if (!saved.ok) return saved;
@@ -162,7 +162,7 @@ export class SeriesService {
     this.#parts.onChange(view(series));
   }
 
-  /** @returns why it failed */
+  /** Finishes a series. @returns why that failed */
   async #finish({ as, temporary, target, forget }: Series): Promise<string | undefined> {
     try {
       if (as === 'zip') await rename(temporary, target);

@@ -10,7 +10,7 @@ export type SeriesNews =
 
 export interface SeriesWork {
   readonly job: SeriesJob;
-  /** One number. The main thread sets it to 1 to stop the worker, which checks it between two data sets without an event loop. */
+  /** One number. The main thread sets it to 1 to stop the worker. The worker checks it after each data set, without an event loop. */
   readonly stop: SharedArrayBuffer;
 }
 
@@ -45,6 +45,6 @@ export async function work({ job, stop }: SeriesWork, tell: (news: SeriesNews) =
 
 if (parentPort !== null) {
   const port = parentPort;
-  // The input, as seriesService.ts made it, as one type.
+  // seriesService.ts made this input, so it has this type.
   void work(workerData as SeriesWork, (news) => port.postMessage(news));
 }
