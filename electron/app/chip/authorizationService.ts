@@ -12,7 +12,7 @@ import { parseSecret } from '../material/index.ts';
 
 /** The open reels. */
 interface References {
-  /** The authorization reference of a chip that is on an open, unlocked reel. The receiver wipes it. */
+  /** Copies the authorization reference of a chip on an open, unlocked reel. The receiver wipes the copy. */
   referenceOf(chipId: ChipId): Result<Secret>;
 }
 
@@ -31,7 +31,7 @@ async function viewOf(work: Work): Promise<Result<ReachView>> {
   return ok({ authorized: [...(identity.authorized ?? [])].map(formatOid), shielded: identity.shielded === true, guarded: rows });
 }
 
-/** The additional rights of this connection on the chip: Auto states, and a shielded connection. */
+/** Gives this connection additional rights on the chip: Auto states, and a shielded connection. */
 export class AuthorizationService {
   readonly #parts: ReachParts;
 

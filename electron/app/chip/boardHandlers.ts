@@ -8,7 +8,7 @@ import { viewBoard } from './boardService.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { health } from './health.ts';
 
-/** Whether a plan is running. The board then stays connected. */
+/** Says whether a plan is running. Meanwhile the board stays connected. */
 interface RunningPlans {
   isRunning(): boolean;
 }
@@ -31,7 +31,7 @@ export function boardHandlers({ board, boards, listPorts, plans, onBoard }: Boar
   const list = async (): Promise<void> => {
     const before = view().port?.title;
     ports = await listPorts();
-    // The board's state may be sent before the names of the ports are known.
+    // The board's state may have been sent before the port's name was known. Then it is sent again.
     if (view().port?.title !== before) onBoard(view());
   };
   board.onChange(() => onBoard(view()));
@@ -43,7 +43,7 @@ export function boardHandlers({ board, boards, listPorts, plans, onBoard }: Boar
     'board/state': async () => ok(view()),
     'board/connect': async ({ path }) => {
       if (plans.isRunning()) return err(fault('plan/running', {}));
-      // The board counts its attempts in the order of the calls, so it is called before the ports are listed.
+      // The board is called first, because it counts attempts in the order of the calls. Then the ports are listed.
       const [connected] = await Promise.all([board.connect(path), list()]);
       return connected.ok ? ok(view()) : connected;
     },

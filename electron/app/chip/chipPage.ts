@@ -43,7 +43,7 @@ const lifecycleField = (label: string, code: number): Field => {
 function securityEvents(count: number, { periodMs }: Monitor): ChipPageView['events'] {
   const means = words.eventsMean(periodMs / 1000);
   if (periodMs === 0) return { count, tone: 'good', says: words.monitorOff, means };
-  // The manual gives the two ends of the line (figure 30): no delay below 128, t_max at 255.
+  // The manual gives the ends of a line (figure 30): no delay below 128, t_max at 255.
   const delayMs = count < delayFrom ? 0 : (periodMs * (count - delayFrom + 1)) / (eventsMost - delayFrom + 1);
   if (delayMs > 0) return { count, tone: 'bad', says: words.waits((delayMs / 1000).toFixed(1), Math.ceil(((count - delayFrom + 1) * periodMs) / 60_000)), means };
   return count > 0
@@ -51,7 +51,7 @@ function securityEvents(count: number, { periodMs }: Monitor): ChipPageView['eve
     : { count, tone: 'good', says: words.none, means };
 }
 
-/** The object's content; undefined when the chip has no such object or it is not readable. */
+/** Reads an object's content; undefined when the chip does not have the object, or it is not readable. */
 async function content(id: number, { chip, identity }: Work): Promise<Result<Uint8Array | undefined>> {
   const object = oid(id);
   const metadata = await readMetadata(chip, object);
@@ -131,5 +131,5 @@ async function read(work: Work): Promise<Result<ChipPageView>> {
   });
 }
 
-/** Identity and present state of the chip. Only reads. */
+/** Reads identity and present state of the chip. */
 export const chipPage = (board: Board): Promise<Result<ChipPageView>> => board.run('Reading the chip', read);

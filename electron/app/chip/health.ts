@@ -18,7 +18,7 @@ const fine: Readonly<Record<Stage['stage'], string>> = {
   application: 'The chip\'s application is open.',
 };
 
-/** How often the chip's identity is read. This finds a line that sometimes loses a byte. */
+/** How often the chip's identity is read, to find a line that sometimes loses a byte. */
 const readings = 5;
 
 async function readOften(chip: Chip): Promise<Result<void>> {
@@ -51,7 +51,7 @@ async function findBroken(board: Board): Promise<Broken | undefined> {
   const { path, identity, link, fault } = board.state;
   if (path === undefined) return { stage: 'port', says: 'No port is open.', todo: 'Connect a board.' };
   if (link === 'lost' && identity !== undefined && fault !== undefined) return brokenBy(fault);
-  // A connection that never succeeded is tried again, because nothing reports that the cable is plugged in now.
+  // A connection that never succeeded is tried again, because the cable may be plugged in now and nothing reports that.
   const failed = identity === undefined && (link === 'not-a-bridge' || link === 'not-connected' || link === 'lost');
   const connected = failed ? await board.connect(path) : ok(undefined);
   if (!connected.ok) return brokenBy(connected.fault);
@@ -70,7 +70,7 @@ function lineOf(stage: Stage['stage'], broken: Broken | undefined): Stage {
   return { ...broken, state: 'failed' };
 }
 
-/** Port → bridge → chip → application. The first failed stage shows the cause. */
+/** Checks port, bridge, chip and application, in this order. The first failed stage shows the cause. */
 export async function health(board: Board): Promise<Result<HealthView>> {
   const broken = await findBroken(board);
   return ok({ stages: stages.map((stage) => lineOf(stage, broken)) });

@@ -28,7 +28,7 @@ export interface WholeChipParts {
   readonly clock: Clock;
 }
 
-/** Whole chips: export to a file, import from a file as a plan, comparison with a file. */
+/** Exports a whole chip to a file, imports a file as a plan, and compares the chip with a file. */
 export class WholeChipService {
   readonly #parts: WholeChipParts;
 
@@ -72,7 +72,7 @@ export class WholeChipService {
       compareChips(whole.value.snapshot.objects.values(), file.value.objects).map((object) => ({
         ...object,
         id: formatOid(object.id),
-        // The position of a difference would reveal a secret byte by byte.
+        // Telling where the contents differ would reveal a secret byte by byte.
         ...(this.#holds(whole.value, object.id) ? { firstDifference: undefined } : {}),
         same: isSame(object),
         notes: [...(object.notes ?? [])],
@@ -81,12 +81,12 @@ export class WholeChipService {
     );
   }
 
-  /** Whether the object's content is a secret that the user gave to this program, which then wrote it. */
+  /** Whether the object's content is a secret that the user gave to this program and that this program wrote. */
   #holds({ snapshot }: WholeChip, id: Oid): boolean {
     return this.#parts.written.holds(snapshot.uid.chipId, id, snapshot.objects.get(id)?.data);
   }
 
-  /** @param beside the .dat files of the Configurator's XML, when they are separate files */
+  /** Reads a chip's file. @param beside the .dat files of the Configurator's XML, when they are separate files */
   async #file(ticket: string, beside: readonly string[]): Promise<Result<ChipFile>> {
     const opened = this.#parts.tickets.open(ticket);
     if (!opened.ok) return opened;
@@ -102,6 +102,6 @@ export class WholeChipService {
 const viewImported = ({ objects }: Import): ImportView['objects'] =>
   objects.map(({ id, name, state, does, why }) => ({ id: formatOid(id), name, state, does: [...does], why: [...why] }));
 
-/** The review shows, object by object, what the plan leaves out. */
+/** Says for the review, object by object, what the plan leaves out. */
 const refusals = ({ objects }: Import): string[] =>
   objects.filter(({ state }) => state === 'refused').map(({ id, why }) => `${formatOid(id)} stays as it is: ${why.join(' ')}`);

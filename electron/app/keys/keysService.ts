@@ -35,7 +35,7 @@ interface Paper {
   readonly secret: boolean;
 }
 
-/** The key workshop: keys, certificates and requests that were made or opened in this session. */
+/** Keys, certificates and requests that were made or opened in this session. */
 export class KeysService {
   readonly #parts: KeysParts;
   readonly #entries = new Map<string, WorkshopEntry>();
@@ -105,7 +105,7 @@ export class KeysService {
     return this.view(id);
   }
 
-  /** One of the user's CA keys signs a request. The certificate is added to the request. */
+  /** Signs a request with one of the user's CA keys. The certificate is added to the request. */
   async signRequest({ id, ca, days, usage, isCa }: RequestOf<'keys/sign-request'>): Promise<Result<WorkshopView>> {
     const [asked, authority] = [this.#find(id), this.#signer(ca)];
     if (!asked.ok) return asked;
@@ -130,7 +130,7 @@ export class KeysService {
     const paper = this.#paper(found.value, part, lock);
     lock?.key.fill(0);
     if (paper === undefined) return err(fault('wizard/missing', { what: 'What is to be saved', why: 'This entry has no such part.', todo: 'Make it first.' }));
-    // The text itself is a string, which cannot be wiped. Its bytes can.
+    // The text is a string, which cannot be wiped, but its bytes can.
     const bytes = utf8(paper.text);
     const saved = await this.#parts.saveFile(paper.name, bytes, { secret: paper.secret });
     bytes.fill(0);
@@ -139,7 +139,7 @@ export class KeysService {
     return saved;
   }
 
-  /** The key and its certificate as a file in the main process, which other rooms can use like a dropped file. */
+  /** Makes a ticket for the key and its certificate. The file stays in the main process, and is used like a dropped file. */
   ticketOf(id: string): Result<TicketView> {
     const found = this.#find(id);
     if (!found.ok) return found;
@@ -199,7 +199,7 @@ export class KeysService {
   }
 }
 
-/** Signing requests of a file. A file without any is not a fault here. */
+/** Reads the certificate requests of a file. A file without any is not a fault here. */
 function readRequests(bytes: Uint8Array, file: string): Result<Csr[]> {
   const items = readFileItems(bytes, file);
   const requests: Csr[] = [];

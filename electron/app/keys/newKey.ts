@@ -13,8 +13,8 @@ export async function makeKey(algorithm: NewKeyAlgorithm, random: Randomness): P
 }
 
 /**
- * The text of a key's file: PEM; an AES key as hexadecimal digits and a line feed.
- * @param lock encrypts a PEM; an AES key has no encrypted form
+ * Makes the text of a key file: PEM; for an AES key, hexadecimal digits and a line feed.
+ * @param lock encrypts a PEM; AES keys have no encrypted form
  */
 export function keyText(key: PrivateKey | AesKey, lock?: Lock): string {
   if (isAes(key)) return key.secret.open((bytes) => `${toHex(bytes)}\n`);

@@ -11,7 +11,7 @@ import { keyFingerprint } from '../../../core/keys/fingerprint.ts';
 import type { Saved } from '../../ports.ts';
 import { viewCertificate, isAes } from '../material/index.ts';
 
-/** An entry of the workshop: a key with its certificates and requests, or a single certificate or request. */
+/** An entry of the list of keys: a key with its certificates and requests, or a single certificate or request. */
 export interface WorkshopEntry {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface WorkshopEntry {
 
 export const newEntry = (name: string, origin: WorkshopEntry['origin'], part: Pick<WorkshopEntry, 'key' | 'certificate' | 'csr'>): WorkshopEntry => ({ id: randomUUID(), name, origin, ...part });
 
-/** A key that can sign and has a public part; undefined for an AES key, and for an entry without a key. */
+/** Returns the key if it has a public part and can sign; undefined for an AES key, and for an entry without a key. */
 export function privateKeyOf({ key }: WorkshopEntry): PrivateKey | undefined {
   return key === undefined || isAes(key) ? undefined : key;
 }

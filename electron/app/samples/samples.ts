@@ -18,7 +18,7 @@ interface SampleParts {
 const certificateDays = 365;
 const reelChips = 10;
 
-/** A new P-256 key and a self-signed certificate. The window gets tickets; the key is only in memory. */
+/** Makes a P-256 key and a self-signed certificate. The window gets tickets; the key stays in memory. */
 async function samplePair({ tickets, random, now }: SampleParts): Promise<Result<ReplyOf<'samples/pair'>>> {
   const { key, certificate: made } = await makePair('secp256r1', 'CN=Sample device', { days: certificateDays, now: now(), random });
   const keyTicket = tickets.takeSecret('sample-key.pem', encodePrivateKeyPem(key));
@@ -28,7 +28,7 @@ async function samplePair({ tickets, random, now }: SampleParts): Promise<Result
   return certificate.ok ? ok({ key: keyTicket.value, certificate: certificate.value }) : certificate;
 }
 
-/** A sample reel of ten chips with its own private CA, its CA certificates and its transport key. Nothing in it is real. */
+/** Makes a sample reel of ten chips with its own private CA, CA certificates and transport key. All of it is invented. */
 async function sampleReel({ tickets, random, now }: SampleParts): Promise<Result<ReplyOf<'samples/reel'>>> {
   const made = await makeSampleBundle({ chips: reelChips, simulated: 0, outer: '7z', hideNames: true, random, now: now() });
   const bundle = await tickets.take({ name: made.name, size: made.bytes.length, content: made.bytes });

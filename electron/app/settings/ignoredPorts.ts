@@ -3,7 +3,7 @@ import type { PortView } from '../../../core/contract/board.ts';
 const same = (a: string, b: string | undefined): boolean => a.trim().toLowerCase() === b?.toLowerCase();
 
 /**
- * Marks the ports that the Settings ignore, and lists them after the others, before the simulated boards, which are never ignored.
+ * Marks the ports that Settings ignore, and lists them after the other serial ports. Simulated boards are never ignored and come last.
  * @param ignored paths, or serial numbers of boards; upper and lower case are the same
  */
 export function markIgnored(ports: readonly PortView[], ignored: readonly string[] = []): PortView[] {

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { reason } from '../../files/reasons.ts';
 import type { SaveFile, SavesTo } from '../../ports.ts';
 
-/** Whether files can be saved in this folder now: a whole path, there, a folder, writable. It is never made. */
+/** Whether files can be saved in this folder now: the path is absolute, and it is an existing, writable folder. It is never made. */
 export async function usableFolder(folder: string): Promise<Result<void, 'file/no-save-folder'>> {
   const refused = (why: string) => err(fault('file/no-save-folder', { folder, reason: why }));
   if (!isAbsolute(folder)) return refused('It is not a whole path, from the root of the file system or from a drive.');
@@ -20,8 +20,8 @@ export async function usableFolder(folder: string): Promise<Result<void, 'file/n
 }
 
 /**
- * Saves in the folder of the settings; without one, as the host usually does. When the folder cannot be used, nothing is
- * saved: neither there nor in the usual folder.
+ * Saves in the folder from Settings; without one, where the host usually saves. If the folder cannot be used, nothing is saved,
+ * also not in the usual folder.
  */
 export function savesChosen(chosen: () => string | undefined, savesTo: SavesTo): SaveFile {
   return async (...file) => {

@@ -16,7 +16,7 @@ export interface AppParts {
   readonly openLink: OpenLink;
   /** The folder for saved files that the environment sets. */
   readonly fixedFolder: string | undefined;
-  /** Notices that are shown once. They are removed when they are shown. */
+  /** Notices for the window. Each is removed when it is shown, so it is shown once. */
   readonly notices: Fault[];
 }
 

@@ -5,20 +5,20 @@ import { settings, type Settings } from '../../../core/contract/operations.ts';
 import { readAnswers } from '../../../core/plan/wizard/answers.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 
-/** Its name in the state folder. */
+/** Name of the file in the state folder. */
 export const settingsFile = 'settings.json';
 
 const first: Settings = { theme: 'system', zoom: 1, lastRoom: 'provision' };
 
 const kept = z.object(settings.partial().shape);
 
-/** The content of a settings file; undefined when a value has the wrong form. */
+/** Reads the settings from a file's fields; undefined when a value has the wrong form. */
 export function keptSettings(fields: unknown): Settings | undefined {
   const parsed = kept.safeParse(fields);
   return parsed.success && readAnswers(parsed.data.wizardDefaults ?? {}).ok ? { ...first, ...parsed.data } : undefined;
 }
 
-/** The window's settings, for the command line. The file is only read. A damaged file counts as missing. */
+/** Reads the window's settings for the command line. The file is never changed; a damaged file counts as missing. */
 export async function settingsIn(folder: string): Promise<Settings> {
   try {
     return keptSettings(JSON.parse(await readFile(join(folder, settingsFile), 'utf8'))) ?? first;
@@ -45,7 +45,7 @@ export class SettingsStore {
 
   async set(changes: Partial<Settings>): Promise<Settings> {
     this.#settings = { ...this.#settings, ...changes };
-    // A setting that could not be saved is still used until the window closes.
+    // If the setting cannot be saved, it is still used until the window closes.
     await this.#file.save(this.#settings);
     return this.#settings;
   }

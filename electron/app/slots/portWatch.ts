@@ -1,12 +1,12 @@
 import type { Clock } from '../../../core/bridge/bytePort.ts';
 import type { StationPort } from '../../serial/ports.ts';
 
-/** How often the ports are listed while somebody listens. ms */
+/** How often the ports are listed while there are listeners. ms */
 const lookMs = 1_000;
 
 type Listener = (ports: readonly StationPort[]) => Promise<void>;
 
-/** Lists the ports about every second, only while somebody listens. */
+/** Lists the ports about every second, while there are listeners. */
 export class PortWatch {
   readonly #list: () => Promise<readonly StationPort[]>;
   readonly #clock: Clock;
@@ -19,7 +19,7 @@ export class PortWatch {
     this.#clock = clock;
   }
 
-  /** Calls the listener with each list of ports, the first time at once. The ports are listed again when all listeners have finished. @returns stops listening */
+  /** Calls the listener with each list of ports, first at once. The next listing waits for all listeners. @returns a function to stop it */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     this.#end?.();

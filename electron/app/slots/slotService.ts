@@ -22,7 +22,7 @@ export interface SlotParts {
   readonly listPorts: () => Promise<readonly StationPort[]>;
   /** Whether a simulated board is plugged in. A real board is plugged in when its port is listed. */
   readonly isPlugged?: (path: string) => boolean;
-  /** Whether a path that is not listed may be the port of a slot. */
+  /** Whether a path may be a slot's port although the system does not list it. */
   readonly isAllowed?: (path: string) => boolean;
 }
 
@@ -40,7 +40,7 @@ const viewSlot = (slot: NamedSlot, { port, fault: why }: SlotBoard<Board>): Slot
   ...(why === undefined ? {} : { fault: faultView(why) }),
 });
 
-/** The slots of this station: what they are bound to, which port each has now, and the teach-in of one. */
+/** The slots of this station: their boards, their present ports, and the teach-in of a slot. */
 export class SlotService {
   readonly #parts: SlotParts;
   readonly #watch: PortWatch;
@@ -54,18 +54,18 @@ export class SlotService {
     this.#watch = new PortWatch(() => this.#pluggedPorts(), parts.clock);
   }
 
-  /** The slots with their ports as they are now. */
+  /** Returns the slots with their present ports. */
   async list(): Promise<SlotsView> {
     return this.#view(await this.#pluggedPorts());
   }
 
-  /** Calls the listener at each change that another call notices. Does not list the ports itself. */
+  /** Calls the listener when another call notices a change. Does not list the ports itself. */
   onChange(listener: Listener): () => void {
     this.#told.add(listener);
     return () => this.#told.delete(listener);
   }
 
-  /** Looks for boards that come and go, about every second, and calls the listener at each change and once at the beginning. */
+  /** Watches about every second which boards are plugged in. Calls the listener once at the beginning and at each change. */
   watch(listener: Listener): () => void {
     let last = '';
     const tell = (slots: SlotsView): void => {
@@ -77,12 +77,12 @@ export class SlotService {
     return () => (off(), end());
   }
 
-  /** Ports with a board that is plugged in, also those of no slot. */
+  /** Lists the ports on which a board is plugged in, also boards that belong to no slot. */
   async ports(): Promise<PortView[]> {
     return (await this.#pluggedPorts()).map(({ view }) => view);
   }
 
-  /** The slot with this number or name, and the path of its board. */
+  /** Finds the slot with this number or name, and the path of its board. */
   async portOf(wanted: string): Promise<Result<{ readonly slot: SlotView; readonly path: string }>> {
     const kept = named(await this.#parts.store.read());
     const found = findSlot(wanted, kept);
@@ -94,7 +94,7 @@ export class SlotService {
     return board?.port === undefined ? err(fault('slot/missing', { slot: found.value.name })) : ok({ slot: viewSlot(found.value, board), path: board.port.path });
   }
 
-  /** Binds a slot to the board on this port. A slot that was taught before keeps its place, and its name when none is given. */
+  /** Binds a slot to the board on this port. A slot that was taught before keeps its place; without a new name, it keeps its name. */
   async teach(number: number, path: string, name?: string): Promise<Result<SlotsView>> {
     this.stopTeaching();
     const [ports, real] = [await this.#pluggedPorts(), await realpath(path).catch(() => path)];
@@ -156,7 +156,7 @@ export class SlotService {
     return this.#parts.isAllowed?.(path) === false ? undefined : unlistedPort(path);
   }
 
-  /** The listed ports, and bound paths that the system does not list. */
+  /** Returns the listed ports, and the slots' paths that the system does not list. */
   async #boards(ports: readonly StationPort[], slots: readonly KeptSlot[]): Promise<Board[]> {
     const { isPlugged = () => true } = this.#parts;
     const paths = slots.flatMap(({ binding }) => (binding.kind === 'path' && !ports.some(({ view }) => view.path === binding.path) ? [binding.path] : []));

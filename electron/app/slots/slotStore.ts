@@ -4,7 +4,7 @@ import type { Result } from '../../../core/result/result.ts';
 import { isVisible } from '../../../core/slots/names.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 
-/** Its name in the state folder. */
+/** Name of the file in the state folder. */
 export const slotsFile = 'slots.json';
 
 const keptSlot = z.object({ number: slotNumber, name: z.string().min(1).max(40).refine(isVisible).optional(), place: slotPlace, binding: slotBinding });
@@ -21,8 +21,8 @@ function readSlots(fields: unknown): readonly KeptSlot[] | undefined {
 }
 
 /**
- * The taught slots, in the state folder. The file is read at each use, because window and command line may both change
- * it. Reading and changing run one after the other.
+ * The taught slots, in the state folder. The file is read at each use, because both the window and the command line may change
+ * it. Reads and changes run one after the other.
  */
 export class SlotStore {
   readonly #file: Pick<StateFile, 'load' | 'save'>;
@@ -32,12 +32,12 @@ export class SlotStore {
     this.#file = file;
   }
 
-  /** The slots by number. */
+  /** Reads the slots, sorted by number. */
   read(): Promise<readonly KeptSlot[]> {
     return this.#next(() => this.#load());
   }
 
-  /** @param make the slots after the change, from those before */
+  /** Changes the slots. @param make returns the new slots from the present ones */
   change(make: (slots: readonly KeptSlot[]) => Result<readonly KeptSlot[]>): Promise<Result<void>> {
     return this.#next(async () => {
       const after = make(await this.#load());

@@ -4,14 +4,14 @@ import { listStationPorts, portByPath, type StationPort } from '../../serial/por
 import { isSimulated, memoriesIn } from '../../simulated/simulatedNames.ts';
 import { markIgnored } from '../settings/index.ts';
 
-/** Every port of this station: the serial ports, and the simulated boards of the state folder. Ignored ones are marked, and after the others. */
+/** Lists every port of this station: serial ports, and simulated boards of the state folder. Ignored ports are marked and come last. */
 export async function allPorts(stateFolder: string, ignored: readonly string[] | undefined): Promise<StationPort[]> {
   const ports = [...(await listStationPorts()), ...(await memoriesIn(stateFolder)).map(portByPath)];
   const hardware = new Map(ports.map((port) => [port.view.path, port.hardware]));
   return markIgnored(ports.map(({ view }) => view), ignored).map((view) => ({ view, hardware: hardware.get(view.path) ?? { path: view.path } }));
 }
 
-/** A port that the system does not list: a simulated board with a file of its own, or a device by its path (a pseudo terminal). */
+/** Finds a port that the system does not list: a simulated board with its own file, or a device by its path (a pseudo terminal). */
 export async function unlistedPort(path: string): Promise<StationPort | undefined> {
   const view = (kind: PortView['kind'], title: string): StationPort => portByPath({ path, kind, title });
   if (isSimulated(path)) return view('simulated', 'Simulated board');

@@ -5,16 +5,16 @@ import { lookForBoard, startTeachIn, type TeachIn } from '../../../core/slots/te
 import type { StationPort } from '../../serial/ports.ts';
 import type { PortWatch } from './portWatch.ts';
 
-/** A teach-in ends by itself after this time. seconds */
+/** A teach-in ends by itself after this time. Seconds */
 const longest = 120;
 
-/** The board that was plugged in, and all ports of that moment. */
+/** The board that was plugged in, and all ports at that time. */
 interface Found {
   readonly board: StationPort;
   readonly ports: readonly StationPort[];
 }
 
-/** Waits for a board to be plugged in. @returns `found`: the board, why none was taken, or nothing after `stop` */
+/** Waits until a board is plugged in. @returns `found`: the board, the reason why none was taken, or undefined after `stop` */
 export function waitForBoard(watch: PortWatch, clock: Clock, slot: string): { readonly found: Promise<Result<Found> | undefined>; stop(): void } {
   const { promise: found, resolve } = withResolvers<Result<Found> | undefined>();
   let teachIn: TeachIn | undefined;

@@ -4,10 +4,10 @@ import type { TestProgram } from './program.ts';
 
 type Said = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: FaultView };
 
-/** A script in the page: sends anything through the same interface as the window. */
+/** A script in the page. It sends anything through the same interface as the window. */
 export interface HostilePage {
   send(name: string, request: unknown): Promise<Said>;
-  /** The code of the refusal; `done` when it was not refused. */
+  /** Sends a request. @returns the code of the refusal; `done` when it was not refused */
   code(name: string, request: unknown): Promise<string>;
   /** The internal errors in the log. An attack must not cause one. */
   readonly bugs: readonly string[];

@@ -21,9 +21,9 @@ export interface TestProgram {
   readonly folder: string;
   readonly events: { readonly name: EventName; readonly event: EventOf<EventName> }[];
   call<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Result<ReplyOf<N>>>;
-  /** The value of a reply. Fails the test with the fault's code. */
+  /** Returns the value of a reply. If the reply is a fault, the test fails with its code. */
   ok<N extends OperationName>(name: N, request: RequestOf<N>): Promise<ReplyOf<N>>;
-  /** The fault of a reply. Fails the test when there is none. */
+  /** Returns the fault of a reply. Without a fault, the test fails. */
   fault<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Fault>;
   /** Passes content like a dropped file. @returns its ticket */
   take(name: string, content: string | Uint8Array): Promise<string>;
@@ -37,7 +37,8 @@ export interface TestProgram {
 }
 
 /**
- * @param kept a folder that is not deleted, so that the program can be started again in it
+ * Starts the program for a test.
+ * @param kept a folder that is not deleted, so that the program can be started there again
  * @param operatorJob a job file with which the program is started
  */
 export async function openProgram(environment: Readonly<Record<string, string>> = {}, kept?: string, operatorJob?: string): Promise<TestProgram> {
@@ -53,13 +54,13 @@ export async function openProgram(environment: Readonly<Record<string, string>> 
   });
   const events: TestProgram['events'] = [];
   main.onEvent((name, event) => events.push({ name, event }));
-  // Behaves like a host: a review counts as shown when the page received it.
+  // Behaves like a host: a review counts as shown when the page has received it.
   const call: TestProgram['call'] = async (name, request) => {
     const refused = main.refuses(name);
     if (refused !== undefined) return err(refused) as never;
     const answer: Result<ReplyOf<typeof name>> = await main.handlers[name](request as never);
     if (answer.ok) {
-      // Behaves like the router: a reply that breaks the contract never reaches the page.
+      // Behaves like the router: a reply that violates the contract never reaches the page.
       operations[name].reply.parse(answer.value);
       const planId = reviewIn(name, answer.value);
       if (planId !== undefined) main.reviewShown(planId);

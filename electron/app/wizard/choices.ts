@@ -12,7 +12,7 @@ import type { ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
 import { algorithmsOf, cannotPrepare, isClosed, type Wanted, type WantedContents } from '../../../core/plan/wizard/fit.ts';
 import { offered, onFamily } from '../../../core/plan/wizard/offered.ts';
 
-/** The present content and lifecycle of an object: "holds a P-256 key (version 1), lifecycle: creation". */
+/** Describes an object's content and lifecycle: "holds a P-256 key (version 1), lifecycle: creation". */
 function sayPresent({ id, metadata, data }: ObjectSnapshot): string {
   const entry = findObject(id);
   if (entry === undefined) return '';
@@ -29,20 +29,20 @@ function sayPresent({ id, metadata, data }: ObjectSnapshot): string {
 
 type Unfit = (object: ObjectSnapshot) => string | undefined;
 
-/** Why an object can't be written; undefined when it can, or when it already has the wanted content. */
+/** Why an object cannot be written; undefined when it can, or when it already has the wanted content. */
 const closedBecause = (snapshot: ChipSnapshot | undefined, wanted: Wanted | undefined): Unfit => (object) => {
   if (snapshot === undefined || !isClosed(object, snapshot, wanted)) return undefined;
   const change = field(object.metadata, 'change');
   return `closed: change is ${change === undefined ? 'never' : `"${sayField(metadataTags.change, change)}"`}`;
 };
 
-/** The metadata of a target must still be changeable. The update writes its content. */
+/** Why an object cannot be the target. Its metadata must still be changeable; the update writes its content. */
 const targetUnfit = (answers: ResolvedAnswers, algorithm: ChipAlgorithm | undefined): Unfit => (object) => {
   if (algorithm !== undefined && !algorithmsOf(object.id).includes(algorithm)) return `takes no ${algorithmWords[algorithm]} key`;
   return cannotPrepare({ ...answers, target: object.id }, object) ? 'operational: its conditions can no longer be changed' : undefined;
 };
 
-/** An open object whose content may be read to say what is in it. A secret is not read for that. */
+/** Whether an object's content may be read to describe it: the object must be open and must not contain a secret. */
 export const mayBeRead = ({ id, metadata, data }: ObjectSnapshot, snapshot: ChipSnapshot): boolean => data === undefined && readableNow(id, metadata, snapshot) && !holdsSecret(metadata);
 
 type Contents = ReadonlyMap<Oid, ObjectSnapshot>;
@@ -62,11 +62,11 @@ function choices(ids: readonly Oid[], snapshot: ChipSnapshot | undefined, unfit:
   });
 }
 
-/** The objects that can be the target on this chip now, and why the others cannot. */
+/** Lists the objects that can be the target on this chip now, and why others cannot. */
 export const targetChoices = (answers: ResolvedAnswers, snapshot: ChipSnapshot | undefined, algorithm: ChipAlgorithm | undefined, contents: Contents = nothingRead): ObjectChoice[] =>
   choices(offered.targets.filter((id) => onFamily(id, snapshot?.uid.family ?? 'trust-m-v3')), snapshot, targetUnfit(answers, algorithm), contents);
 
-/** The possible choices for each question on this chip now, and why the others are not possible. */
+/** Lists the possible choices for each question on this chip now, and why others are not possible. */
 export const allChoices = (
   answers: ResolvedAnswers,
   snapshot: ChipSnapshot | undefined,

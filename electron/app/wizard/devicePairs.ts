@@ -14,7 +14,7 @@ export interface PairRun {
   readonly at: string;
 }
 
-/** Why a folder's file is not used as a pair. */
+/** Why files from the folder are not used as a pair. */
 function unmetReason({ files, problem }: SortedFiles): string {
   if (problem !== undefined) return `${problem.data.count} different certificates are for one key. Keep the one that is meant, and drop the folder again.`;
   const keys = files.reduce((sum, file) => sum + file.keys.length, 0);
@@ -25,14 +25,14 @@ function unmetReason({ files, problem }: SortedFiles): string {
 }
 
 /**
- * The keys and certificates of a dropped folder for several chips: which pair is next, which chip received which pair,
- * and which files are not part of a pair. Key material stays in its tickets.
+ * The keys and certificates of a dropped folder for several chips: which pair is next, which chip received which pair, and which
+ * files do not belong to a pair. Keys stay in their tickets.
  */
 export class DevicePairs {
   #pairs: readonly Pair[] = [];
   #leftOver: readonly LeftOver[] = [];
 
-  /** @param isIntegrity recognises the pair that signs updates: it is not used as a device's pair */
+  /** Begins with sorted files. @param isIntegrity whether a pair signs updates; such a pair is not used as a device's pair */
   begin(sorted: readonly SortedFiles[], isIntegrity: (group: SortedFiles) => boolean): void {
     const [pairs, others] = [sorted.filter((group) => group.pair !== undefined && !isIntegrity(group)), sorted.filter((group) => group.pair === undefined || isIntegrity(group))];
     this.#pairs = pairs.map(({ files, pair }, at) => ({ id: `pair-${at + 1}`, files: files.map(({ ticket, name }) => ({ ticket, name })), subject: pair?.certificate.subject ?? '', state: 'waiting' }));
@@ -51,7 +51,7 @@ export class DevicePairs {
     return this.#pairs.find(({ state }) => state === 'current')?.id;
   }
 
-  /** The named pair, or the next waiting one. */
+  /** Finds the named pair, or the next waiting one. */
   find(id: string | undefined): Pair | undefined {
     return this.#pairs.find((pair) => (id === undefined ? pair.state === 'waiting' : pair.id === id));
   }
@@ -61,7 +61,7 @@ export class DevicePairs {
     this.#change(id, { state: 'current' });
   }
 
-  /** The device's slot received other material, or was emptied. */
+  /** Called when the device's slot received other material or was emptied. */
   release(): void {
     const { current } = this;
     if (current !== undefined) this.#change(current, { state: 'waiting' });

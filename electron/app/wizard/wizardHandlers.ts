@@ -1,7 +1,7 @@
 import type { Area } from '../handlers.ts';
 import type { WizardService } from './wizardService.ts';
 
-/** Plans that were made from the wizard's material. */
+/** The plans that were made from the wizard's material. */
 interface MadePlans {
   forget(): void;
 }
@@ -20,6 +20,6 @@ export const wizardHandlers = (wizard: WizardService, plans: MadePlans): Area<'w
   'wizard/secret': ({ ticket }) => wizard.secret(ticket),
   'wizard/make-secret': () => wizard.makeSecret(),
   'wizard/clear': ({ slot }) => wizard.clear(slot),
-  // The plans' copies of the material are wiped with it.
+  // The plans' copies of the material are wiped too.
   'wizard/reset': () => (plans.forget(), wizard.reset()),
 });

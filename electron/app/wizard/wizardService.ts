@@ -37,7 +37,7 @@ export interface WizardParts {
 
 const integrityDays = 3650;
 
-/** Answers and material of the seven steps, and the connected chip as far as it was read. */
+/** The answers and material of the seven steps, and what was read of the connected chip. */
 export class WizardService {
   readonly #parts: WizardParts;
 
@@ -49,7 +49,7 @@ export class WizardService {
     return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now(), this.#parts.board.knowledge.lastContents()));
   }
 
-  /** Reads what these objects hold, as far as it is open and not a secret. Objects that cannot be read are left out. */
+  /** Reads what these objects contain, if they are open and not secret. Objects that cannot be read are left out. */
   async look(ids: readonly string[]): Promise<Result<{ done: true }>> {
     const { board, written } = this.#parts;
     const snapshot = await this.#snapshot();
@@ -59,7 +59,7 @@ export class WizardService {
     return read.ok ? ok({ done: true }) : read;
   }
 
-  /** Object ids are converted to ids of the catalogue here. If one is not in the catalogue, all answers are refused. */
+  /** Takes answers, and converts their object ids to ids of the catalogue. If one is not in the catalogue, all answers are refused. */
   async answer(changes: Partial<WrittenAnswers>): Promise<Result<WizardView>> {
     const read = readAnswers(changes);
     if (!read.ok) return read;
@@ -91,7 +91,7 @@ export class WizardService {
     return ok(undefined);
   }
 
-  /** Groups several files that belong together. Does not use them yet. */
+  /** Groups files that belong together. The files are not used yet. */
   sort(tickets: readonly string[]): Promise<Result<MaterialGroup[]>> {
     return this.#sorted(tickets, viewSorted);
   }
@@ -105,7 +105,7 @@ export class WizardService {
     return begun.ok ? this.nextPair() : begun;
   }
 
-  /** Puts the next waiting pair, or the named one, into the device's slot. Without one, the slot is emptied. */
+  /** Puts the next waiting pair, or the named one, into the device's slot. If there is none, the slot is emptied. */
   async nextPair(id?: string): Promise<Result<WizardView>> {
     const { state } = this.#parts;
     const pair = state.pairs.find(id);
@@ -138,7 +138,7 @@ export class WizardService {
     return ok(used);
   }
 
-  /** The key does not fit the target that was chosen before. Choose the first target that fits, with a usage for this kind of key. */
+  /** Called when the key does not fit the chosen target. Chooses the first target that fits, with a usage for this kind of key. */
   async #followKey(): Promise<void> {
     const { state } = this.#parts;
     const { algorithm } = state.device;
@@ -155,11 +155,11 @@ export class WizardService {
     if (target !== undefined) await state.answer({ target });
   }
 
-  /** Makes a new P-256 key and its certificate and saves them for the user, because later updates must be signed with it. */
+  /** Makes a P-256 key and its certificate, and saves them for the user, because later updates must be signed with the key. */
   async makeIntegrity(): Promise<Result<WizardView>> {
     const { state, random, now, saveFile } = this.#parts;
     const { key, certificate } = await makePair('secp256r1', 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random });
-    // The text itself is a string, which cannot be wiped. Its bytes can.
+    // The text is a string, which cannot be wiped, but its bytes can.
     const bytes = utf8(encodePrivateKeyPem(key));
     const saved = await saveFile('integrity-key.pem', bytes, { secret: true });
     bytes.fill(0);
@@ -202,7 +202,7 @@ export class WizardService {
     return this.view();
   }
 
-  /** The connected chip, as far as the wizard needs it. Read on request; undefined without a board. */
+  /** Returns what the wizard needs of the connected chip, reading it if necessary; undefined without a board. */
   async #snapshot(): Promise<ChipSnapshot | undefined> {
     const { board } = this.#parts;
     const here = board.chip();
@@ -218,7 +218,7 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
     for (const one of keys) one.secret.wipe();
     return err(fault('key/several', { file, count: keys.length }));
   }
-  // Of several certificates: the device's own one, which belongs to the key, otherwise the first.
+  // If there are several certificates, the one that belongs to the key is used, otherwise the first.
   const slotKey = key ?? slot.key?.key;
   const own = slotKey === undefined ? ok(undefined) : ownCertificate(slotKey, certificates, file);
   if (!own.ok) return (key?.secret.wipe(), own);
@@ -231,10 +231,10 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
 /** Reads everything that the wizard's plan needs. */
 export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, offeredOn(identity.uid.family));
 
-/** The answers that apply to a chip. */
+/** Completes the answers for a chip. */
 const resolvedOn = ({ answers }: WizardState, snapshot: ChipSnapshot | undefined): ResolvedAnswers =>
   resolveAnswers(answers, snapshot?.objects.get(answers.target)?.metadata ?? []);
 
-/** The plan from the answers and the material. If a problem is open, it fails with the first one. */
+/** Makes the plan from the answers and the material. If problems are open, fails with the first one. */
 export const planOfWizard = (state: WizardState, snapshot: ChipSnapshot, random: Randomness): Promise<Result<PlanWithMaterials>> =>
   planOfAnswers(resolvedOn(state, snapshot), state, snapshot, { random, signerOf: keyFileSigner });

@@ -9,7 +9,7 @@ import { DevicePairs } from './devicePairs.ts';
 
 const kept = z.object(wizardAnswers.partial().shape);
 
-/** The content of a file of answers; undefined when a value has the wrong form. @param first for missing answers */
+/** Reads a file of answers; undefined when a value has the wrong form. @param first used for missing answers */
 export function keptAnswers(fields: unknown, first = firstAnswers): WizardAnswers | undefined {
   const parsed = kept.safeParse(fields);
   const read = parsed.success ? readAnswers(parsed.data) : undefined;
@@ -24,23 +24,23 @@ export class WizardState {
   readonly device = new Slot();
   readonly integrity = new Slot();
   secret: GivenSecret | undefined;
-  /** Shown once: where a key that was made here was saved. */
+  /** Messages that are shown once: where a key that was made here was saved. */
   notes: string[] = [];
   /** The folder of pairs in use. */
   readonly pairs = new DevicePairs();
   readonly #store: AnswerStore;
-  /** The user chose the object for the certificate. */
+  /** Whether the user chose the object for the certificate. */
   #certificateChosen = false;
 
   readonly #defaults: () => WizardDefaults;
 
-  /** @param defaults what the Settings say; their object ids were checked when they were set */
+  /** @param defaults the defaults from Settings; their object ids were checked when they were set */
   constructor(store: AnswerStore, defaults: () => WizardDefaults = () => ({})) {
     this.#store = store;
     this.#defaults = defaults;
   }
 
-  /** What the answers start with: the Settings' defaults, otherwise the program's. */
+  /** The first answers: the defaults from Settings, otherwise the program's. */
   get first(): WizardAnswers {
     return { ...firstAnswers, ...must(readAnswers(this.#defaults())) };
   }

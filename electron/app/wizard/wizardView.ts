@@ -22,7 +22,7 @@ type Warnings = WizardView['warnings'];
 export const metadataRows = (metadata: Metadata): WizardView['targetMetadata'] =>
   metadata.map(({ tag, value }) => ({ field: nameTag(tag), says: sayField(tag, value), bytes: toHexWords(value) }));
 
-/** Whether the chip itself could not use the trust anchor. The review says it too, and refuses to lock such an anchor. */
+/** Warns when the chip itself could not use the trust anchor. The review warns too, and refuses to lock such an anchor. */
 function anchorWarnings({ anchor, lockAnchor }: ResolvedAnswers, { integrity }: WizardState, snapshot: ChipSnapshot | undefined): Warnings {
   const certificate = integrity.certificate?.certificate;
   const breaches = certificate === undefined ? [] : anchorBreaches(certificate.der, snapshot?.uid.family ?? 'trust-m-v3');
@@ -31,7 +31,7 @@ function anchorWarnings({ anchor, lockAnchor }: ResolvedAnswers, { integrity }: 
   return [{ step: 1, text: lockAnchor ? `${says} Since it is to be locked, the review will refuse the plan.` : says }];
 }
 
-/** Where data that this run does not send is sent instead. */
+/** Says where to send data that this run does not send. */
 function notSent({ key, update }: ResolvedAnswers): Warnings {
   if (key !== undefined) return [];
   return update === 'metadata'
@@ -48,7 +48,7 @@ function warningsOf(answers: ResolvedAnswers, state: WizardState, snapshot: Chip
   ];
 }
 
-/** Everything that the seven steps show, from the answers, the material and the known state of the chip. */
+/** Makes everything that the seven steps show, from the answers, the material and the known state of the chip. */
 export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefined, now: Date, contents: ReadonlyMap<Oid, ObjectSnapshot> = new Map()): WizardView {
   const present = snapshot?.objects.get(state.answers.target)?.metadata;
   const answers = resolveAnswers(state.answers, present ?? []);
