@@ -27,7 +27,7 @@ beforeEach(async () => {
   scan = new SecretScan().add('secret', Buffer.from(hex, 'hex'));
 });
 afterEach(async () => {
-  // Whatever was tried, no part of the secret was in an event, in the trace or in the journal.
+  // Whatever was tried, no event, no trace and no journal contains a part of the secret.
   const journal = readdirSync(join(program.folder, 'state'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
   for (const name of journal) expect(scan.find(readFileSync(join(program.folder, 'state', name))), name).toEqual([]);
   expect(scan.findInText(JSON.stringify(program.events))).toEqual([]);
@@ -114,7 +114,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     expect(chip).not.toContain('firstDifference');
   });
 
-  /** The program is closed and started again with the same state folder. */
+  /** Closes the program and starts it again with the same state folder. */
   async function restart(): Promise<void> {
     const { folder } = program;
     await program.main.close();
@@ -138,7 +138,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     expect(await say('chip/compare', { ticket: await program.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) })).not.toContain('firstDifference');
     expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: hex.slice(0, 2), offset: 0 })).toBe('plan/secret-there');
     await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
-    // Another program writes something else: the digest no longer matches, and is deleted.
+    // Another program writes other content. Then the digest no longer matches, and it is deleted.
     const memory = program.memory().replace(hex, `${'5a'.repeat(63)}00`);
     await program.main.close();
     writeFileSync(join(folder, 'state', 'simulated-trust-m-v3.json'), memory);

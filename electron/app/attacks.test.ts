@@ -7,7 +7,7 @@ import { operations } from '../../core/contract/operations.ts';
 import { identity, openProgram, type TestProgram } from './testing/program.ts';
 import { hostilePage, type HostilePage } from './testing/page.ts';
 
-/** Everything that a script in the window could try through the contract. The main process must refuse it, whatever the page shows. */
+/** Tries all that a script in the window could send through the contract. The main process must refuse it, whatever the page shows. */
 let program: TestProgram;
 let page: HostilePage;
 /** Another of the user's files, outside the state folder. */
@@ -128,7 +128,7 @@ describe('what was not handed over', () => {
   });
   it('no operation that takes a ticket is missing above', () => {
     const taking = Object.entries(operations).filter(([, { request }]) => /"tickets?"/.test(JSON.stringify('shape' in request ? Object.keys(request.shape) : ['ticket']))).map(([name]) => name);
-    // The last four: forgetting does nothing, and the others first need a held item.
+    // The last four are not refused: forgetting does nothing, and the others need an item first.
     expect(new Set([...takers.map(([name]) => name), 'files/forget', 'reels/unlock', 'plan/material', 'files/take'])).toEqual(new Set([...taking, 'files/take']));
   });
   it('a path is not taken by content\'s door', async () => {

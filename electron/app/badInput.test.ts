@@ -112,7 +112,7 @@ describe('a bad port is told', () => {
   it.skipIf(!hasSocat)('a port that is not a bridge (needs socat)', async () => {
     const alone = await openProgram();
     const path = join(alone.folder, 'tty');
-    // Prints without end, like a device with a console.
+    // A program that prints without end, like a device with a console.
     const peer = spawn('socat', [`pty,rawer,link=${path}`, 'exec:yes'], { stdio: 'ignore' });
     for (let i = 0; i < 100 && !existsSync(path); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     const refusal = await alone.fault('board/connect', { path });

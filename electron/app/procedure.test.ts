@@ -32,7 +32,7 @@ function memoryPrint(): string {
   return toHex(sha256(utf8(JSON.stringify({ ...objects, e0c5: undefined }))));
 }
 
-/** Rehearses, confirms every lock, and runs to the end. */
+/** Rehearses a plan, confirms every lock, and runs it to the end. */
 async function runWizard() {
   const plan = await program.ok('plan/from-wizard', {});
   const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object: oid }) => [id, oid]));

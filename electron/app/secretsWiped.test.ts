@@ -10,7 +10,7 @@ interface Made {
   readonly where: string;
 }
 
-/** Every secret that is made while a test runs, and where. */
+/** Every secret that was made while a test ran, and where. */
 const made = vi.hoisted<Made[]>(() => []);
 
 vi.mock('../../core/bytes/secret.ts', async (original) => {
@@ -25,7 +25,7 @@ vi.mock('../../core/bytes/secret.ts', async (original) => {
   return { ...real, Secret: Tracked };
 });
 
-/** Where secrets were made that were never wiped. */
+/** Lists where secrets were made that were never wiped. */
 const left = (): string[] => made.filter(({ secret }) => !secret.wiped).map(({ where }) => where);
 
 let program: TestProgram;

@@ -5,7 +5,7 @@ import type { ChipId } from '../../core/objects/uid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { next, noBoard, type BoardEvent, type BoardState } from './boardState.ts';
 
-/** Only the fields that the state uses. */
+/** A chip with only the fields that the state uses. */
 const chip = (chipId: string, more: Partial<ChipSnapshot> = {}): ChipSnapshot => ({
   uid: { raw: new Uint8Array(27), chipId: chipId as ChipId, family: 'trust-m-v3', build: '2440' } as ChipSnapshot['uid'],
   lcsG: 1,

@@ -10,7 +10,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const tables = files.filter((path) => /^core\/result\/words\/|^renderer\/.*[tT]exts\.ts$|^electron\/app\/.*[wW]ords\.ts$/.test(path));
 const tests = files.filter((path) => /\.test\.tsx?$|^e2e\/pages\//.test(path) && !path.startsWith('electron/build/'));
 
-/** Shorter texts are labels and parts of sentences, which tests and tables may have by chance. */
+/** Shorter texts are labels and parts of sentences. Tests and tables may contain the same ones by chance. */
 const fewestWords = 5;
 
 /** Quoted texts of this length in a source; a name of a test counts too. `${…}` ends a text. Commands, codes and paths are not words. */

@@ -28,12 +28,12 @@ const rooms = /^(?:core|electron|renderer|e2e|resources|\.ci)\//;
 /** Whether a quoted text is a path in this repository. */
 const isPath = (text: string): boolean => /^[\w@.-]+(?:\/[\w@.-]+)*\/?$/.test(text) && (/\.(?:tsx?|mjs|md|yml|css)$/.test(text) || text.endsWith('/') || rooms.test(text));
 
-/** Relative to the document's folder, or to the root. */
+/** Whether a path exists, relative to the document's folder or to the root. */
 const exists = (document: string, path: string): boolean => [dirname(document), '.'].some((from) => existsSync(join(root, from, path)));
 
 const lostPaths = (document: string, text: string): string[] => quoted(text).filter((one) => isPath(one) && !exists(document, one));
 
-/** `name()` and `Class.name()` must be defined somewhere. */
+/** Finds functions that a document names as `name()` or `Class.name()` and that are not defined anywhere. */
 const lostFunctions = (text: string): string[] =>
   quoted(text).flatMap((one) => {
     const name = /^(?:\w+\.)*(\w+)\(\)$/.exec(one)?.[1];
@@ -41,7 +41,7 @@ const lostFunctions = (text: string): string[] =>
     return new RegExp(`(?:function\\*? |const |class |#|^\\s+(?:async |static |readonly )*)${name}\\b\\s*[(=<:{]`, 'm').test(code) ? [] : [one];
   });
 
-/** "`name()` in `file`": the file must contain it. */
+/** Finds "`name()` in `file`" where the file does not contain the function. */
 const misplaced = (document: string, text: string): string[] =>
   [...text.matchAll(/`(?:\w+\.)*(\w+)\(\)`\s+(?:in|of)\s+`([^`\n]+\.tsx?)`/g)].flatMap(([, name = '', file = '']) => {
     const path = [join(dirname(document), file), file].find((one) => existsSync(join(root, one)));
@@ -52,7 +52,7 @@ const misplaced = (document: string, text: string): string[] =>
 const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
 const anchorsIn = (text: string): string[] => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-/** Links and pictures without a target, also links to a missing heading. */
+/** Finds links and pictures whose target is missing, and links to a missing heading. */
 const lostLinks = (document: string, text: string): string[] =>
   [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => {
     if (/^[a-z]+:/.test(target)) return false;
@@ -61,7 +61,7 @@ const lostLinks = (document: string, text: string): string[] =>
     return !existsSync(join(root, path)) || (heading !== undefined && !anchorsIn(read(path)).includes(heading));
   });
 
-/** Files of the repository that a source names by their path from the root, usually in a comment. */
+/** Finds paths from the root that a source names, usually in a comment. */
 const namedBy = (text: string): string[] => [...text.matchAll(/(?<![\w./])(?:core|electron|renderer|e2e|resources)\/[\w./-]+\.(?:md|tsx?|mjs|json|html)\b/g)].map(([path]) => path);
 
 /** Names of documents that are not in the repository. */

@@ -36,7 +36,7 @@ beforeAll(async () => {
   e0e0 = [...must(await unpack(archive, innerLimits)).files()].map(({ name, bytes }) => ({ name, bytes: bytes.slice() }));
 }, 60_000);
 
-/** The sample bundle with one of its archives replaced. */
+/** Makes the sample bundle with one archive replaced. */
 async function bundleWith(file: string, part: string, archive: Uint8Array | undefined): Promise<string> {
   const inner = sample.inner.flatMap((one) => (!one.name.includes(part) ? [one] : archive === undefined ? [] : [{ name: one.name, bytes: archive }]));
   writeFileSync(path(file), await pack(inner, { type: 'zip' }));
@@ -97,7 +97,7 @@ describe('check', () => {
   it('one changed letter in a signature: named by check and by find, the rest is good', async () => {
     const [broken] = e0e0;
     const text = new TextDecoder().decode(broken?.bytes);
-    // Inside the signature, so that the structure stays valid.
+    // The changed byte is inside the signature, so that the structure stays valid.
     const at = text.indexOf('\n-----END') - 20;
     const changed = utf8(`${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
     const bundle = await bundleWith('letter.zip', 'E0E0', await pack([{ name: broken?.name ?? '', bytes: changed }, ...e0e0.slice(1)], { type: '7z' }));

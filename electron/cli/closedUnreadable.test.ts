@@ -22,7 +22,7 @@ const express = ['--port', `simulated:express@${file('express.json')}`];
 const v3 = ['--port', `simulated@${file('v3.json')}`];
 const locked = 'cd'.repeat(64);
 
-/** Refused with the expected code of the chip, no step reported as written, and the chip's memory unchanged. */
+/** Checks that a step was refused with the chip's expected code, that no step is reported as written, and that the memory is unchanged. */
 async function refused(memory: string, says: RegExp, ...words: string[]): Promise<void> {
   const before = readFileSync(file(memory), 'utf8');
   const ran = await run(words);
@@ -119,7 +119,7 @@ it.each(['e0c0', 'f1c0'])('the end of the whole chip (%s) is never written, not 
   if (id === 'e0c0') expect(ran.err).toContain('This content terminates the whole chip: after that it answers no command, and nothing can be read back.');
 });
 
-/** Its content is written and closed to readers. Then the application is opened again, so the lock has no proof. */
+/** The content was written and closed to readers. Then the application was opened again, so the lock cannot be proved. */
 describe('an import of hidden content that is locked, interrupted between "read = never" and the lock', () => {
   const port = ['--port', `simulated@${file('reopened.json')}`, '--timeout', '100'];
   const object = () => (JSON.parse(readFileSync(file('reopened.json'), 'utf8')) as { objects: Record<string, { metadata: string; data: string }> }).objects['f1d8'];

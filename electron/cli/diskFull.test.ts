@@ -28,7 +28,7 @@ afterAll(() => {
   for (const folder of [disk, given]) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Leaves this many pages free. */
+/** Fills the disk until only this many pages are free. */
 function fill(pages: number): void {
   const filler = join(disk, 'filler');
   rmSync(filler, { force: true });

@@ -48,7 +48,7 @@ beforeEach(() => cpSync(path('fresh.json'), path('chip.json')));
 type VoidConfirmation = FaultData<'plan/confirmation-void'>['because'];
 const voided = (because: VoidConfirmation): string => say(fault('plan/confirmation-void', { object: '', because })).why;
 
-/** Without --yes-lock, `run` does not lock, and says why. With it, it locks. */
+/** Checks that `run` locks only with --yes-lock, and says why it does not lock without it. */
 async function wantsTypedId(plan: string, because: VoidConfirmation, state = path('state')): Promise<void> {
   const before = chip();
   const said = await station(state, 'run', plan);

@@ -126,7 +126,7 @@ describe('update: a data set that locks is confirmed by the typed id', () => {
   });
 
   it('confirmed, it is sent', async () => {
-    // The lock of the test before is undone, which a metadata update may do (reset type 01).
+    // The lock of the test before is undone. A metadata update may do this (reset type 01).
     const back = await build('back.txt', harmless, 5, ...encrypted);
     expect((await update(back, '--secret', file('secret.txt'))).code).toBe(0);
     const set = await build('confirmed.txt', locking, 6, ...encrypted);

@@ -8,10 +8,10 @@ import { testStation } from './testing/commandLine.ts';
 
 const station = testStation();
 const cli = (...words: string[]) => station.runOn('', ...words);
-/** Valid today, whenever that is. */
+/** A job that is valid whenever the test runs. */
 const today: Job = { ...sampleJob, issuedAt: '2026-11-01T00:00:00Z', validFrom: undefined, validUntil: undefined, materials: [] };
 
-/** A job in the folder of the test, a release key and its public part. */
+/** Makes a job in the test's folder, a release key and its public part. */
 function files(job: Job = today): { readonly job: string; readonly key: string; readonly trusted: string } {
   const [path, key, trusted] = [station.path('a.tbjob'), station.path('key.pem'), station.path('public.pem')];
   writeFileSync(path, encodeJobFile(newJobFile(job)));

@@ -23,7 +23,7 @@ interface PlanJson {
   steps: Record<string, unknown>[];
 }
 const plan = (): PlanJson => JSON.parse(readFileSync(path('plan.json'), 'utf8')) as PlanJson;
-/** The job of the last `job make`. */
+/** The job that the last `job make` made. */
 // eslint-disable-next-line -- tests look into any shape
 const made = (name = 'a.tbjob'): any => (JSON.parse(readFileSync(path(name), 'utf8')) as { job: unknown }).job;
 const make = (...words: string[]): Promise<RanJson> => cli('job', 'make', '--from', path('plan.json'), '--out', path('a.tbjob'), ...words);
@@ -66,7 +66,7 @@ describe('job make', () => {
     expect(job).toMatchObject({ format: 'trust-bench-job', version: 1, quantity: 200, validFrom: '2026-12-01T00:00:00Z', validUntil: '2026-12-31T23:59:59Z', chip: { family: 'trust-m-v3', profile: 'trust-m-v3' }, confirmed: ['0xE0E3'], varies: [] });
     const anchor = job.states.find(({ object }: { object: string }) => object === '0xE0E3');
     expect(anchor.before).toMatch(/^20.*c00101/);
-    // It becomes a trust anchor, then it is locked; the used size is not in it.
+    // The object becomes a trust anchor and is then locked. The used size is not in the metadata.
     expect(anchor.after.map((state: string) => [state.includes('e80111'), state.includes('c00107')])).toEqual(expect.arrayContaining([[true, false], [true, true]]));
     expect(JSON.stringify(job.states)).not.toMatch(/c502/);
     expect(job.publicParts.map(({ what, object }: { what: string; object: string }) => [what, object])).toEqual(expect.arrayContaining([['device certificate', '0xE0E1'], ['serial number', '0xF1D0']]));
@@ -81,7 +81,7 @@ describe('job make', () => {
       for (const form of ['hex', 'base64', 'base64url'] as const) expect(text.includes(bytes.toString(form).toLowerCase()), form).toBe(false);
     }
     expect(text).not.toContain('private key');
-    // The search finds what is there.
+    // Checks that the search below can find the texts at all.
     expect(text).toContain(Buffer.from('SN-0000').toString('hex'));
     expect(made().materials).toEqual([{ name: 'content of 0xF1D4', bytes: 32 }, { name: 'data set of key', bytes: expect.any(Number) }]);
   });
@@ -139,7 +139,7 @@ describe('job make', () => {
     const ran = await cli('job', 'make', '--slot', 'sample', '--from', path('plan.json'), '--out', path('a.tbjob'), '--yes-lock', 'e0e3');
     expect(ran.code, ran.err).toBe(0);
     expect(readFileSync(path('in slot.state'), 'utf8')).toBe(before);
-    // What the chip of this slot holds, and a new one does not.
+    // The chip of this slot contains this; a new chip does not.
     expect(made().expected).toContainEqual({ step: 'serial', state: 'done' });
     expect(made().chip).toEqual({ family: 'trust-m-v3' });
   });

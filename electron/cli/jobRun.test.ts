@@ -18,7 +18,7 @@ import { testStation } from './testing/commandLine.ts';
 const station = testStation();
 
 
-/** The memory of a new chip. Simulated chips of one profile have one UID: its last bytes are changed. */
+/** Makes the memory of a new chip. Simulated chips of one profile have the same UID, so its last bytes are changed. */
 function newChip(name: string, nth: number): string {
   writeFileSync(station.path(name), JSON.stringify(chipMemory(nth)));
   return name;
@@ -26,7 +26,7 @@ function newChip(name: string, nth: number): string {
 
 const jobOf = (change: Partial<Job> = {}): Job => lineJob({ quantity: 2, label: undefined, export: undefined, follows: undefined, ...change });
 
-/** A signed job in the folder of the test; the station trusts its signer. */
+/** Makes a signed job in the test's folder, and trusts its signer. */
 async function released(job: Job = jobOf(), name = 'a.tbjob'): Promise<string> {
   const [path, key, trusted] = [station.path(name), station.path(`${name}.pem`), station.path(`${name}.pub`)];
   writeFileSync(path, encodeJobFile(newJobFile(job)));
@@ -48,7 +48,7 @@ interface Event {
 
 let chips = 0;
 
-/** Runs one unit on the chip with this memory; a new one, where there is none. */
+/** Runs one unit on the chip with this memory; without a memory file, on a new chip. */
 async function unit(job: string, chip: string, ...words: string[]): Promise<{ readonly code: number; readonly events: readonly Event[]; readonly result: Event | undefined; readonly err: string }> {
   if (!existsSync(station.path(chip))) newChip(chip, ++chips);
   const ran = await station.run('--port', `simulated:trust-m-v3@${station.path(chip)}`, '--json', 'job', 'run', '--job', job, ...words);
@@ -105,7 +105,7 @@ describe('job run', () => {
     expect([both.code, both.results]).toEqual([0, [['Left', 'pass', 'SN1', undefined], ['Right', 'pass', 'SN2', undefined]]]);
     for (const slot of ['Left', 'Right']) expect(both.events.filter((one) => one.slot === slot).map(({ event }) => event)).toEqual(['unit', 'step', 'step', 'step', 'result']);
     expect([memory('chip 1')['f1d4']?.data, memory('chip 2')['f1d4']?.data]).toEqual([says('SN1'), says('SN2')]);
-    // Two are done already, and nobody gave the third a number.
+    // Two chips have passed before, and the third has no serial number.
     const all = await run('--slot', 'all');
     expect([all.code, all.results]).toEqual([1, [['Far', 'fail', undefined, 'job/serial-missing'], ['Left', 'done-before', 'SN1', undefined], ['Right', 'done-before', 'SN2', undefined]]]);
     for (const words of [['--slot', '1', '--slot', '2', '--serial', 'A'], ['1', '2'], ['--slot', '1', '2', '--port', 'simulated']]) expect((await run(...words)).events).toEqual([{ error: expect.objectContaining({ code: 'usage/bad-option' }) }]);

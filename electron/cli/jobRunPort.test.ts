@@ -45,7 +45,7 @@ async function run(words: readonly string[], environment: Readonly<Record<string
 }
 const results = ({ events }: RanJob) => events.filter(({ event }) => event === 'result').map(({ result, serial, code }) => [result, serial, code]);
 
-/** Requests of one whole unit. */
+/** Counts the requests of one whole unit. */
 async function requests(): Promise<number> {
   let count = 0;
   expect((await run(['--port', port('counted')], {}, () => void count++)).code).toBe(0);

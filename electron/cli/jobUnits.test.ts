@@ -21,7 +21,7 @@ async function good(...words: string[]): Promise<RanJson> {
   return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
 }
 
-/** A new chip with an identity of its own. */
+/** Makes a new chip with its own identity. */
 function newChip(nth: number): string {
   const { name, objects } = profiles['trust-m-v3'];
   const uid = objects['e0c2']?.data ?? '';

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-launch-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The program in a folder of its own, as it was built. */
+/** Copies the built program into a separate folder. */
 beforeAll(() => {
   for (const name of ['cli.js', 'commandLine.cjs', 'chunks']) cpSync(join(root, 'dist', name), join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -32,7 +32,7 @@ it('what V8 compiled is kept, used again, and replaced when it does not fit', ()
   expect(start()).toEqual(good);
   expect(readFileSync(cache()).equals(kept), 'used as it is').toBe(true);
 
-  // Of the same bundle, but spoilt: V8 refuses it.
+  // Compiled code of the same bundle, but damaged, so V8 refuses it.
   writeFileSync(cache(), Buffer.concat([kept.subarray(0, 32), Buffer.alloc(1_000, 0xa5)]));
   expect(start()).toEqual(good);
   expect(readFileSync(cache()).length).toBeGreaterThan(100_000);
@@ -61,7 +61,7 @@ it('the functions of each command are added when it runs for the first time', ()
 
 it('a folder in which nothing can be kept only costs time', () => {
   rmSync(cache(), { force: true });
-  // A folder of that name is in the way, also for an administrator.
+  // A folder has the name of the file, so that even an administrator cannot write the file.
   mkdirSync(join(folder, `commandLine-${process.version}-${process.arch}.cache`));
   expect(start()).toEqual(good);
   expect(caches()).toEqual([`commandLine-${process.version}-${process.arch}.cache`]);

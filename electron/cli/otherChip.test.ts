@@ -44,7 +44,7 @@ beforeAll(async () => {
   writeFileSync(file('secret.txt'), '5e'.repeat(32));
 });
 
-/** Number of requests of the command: the first request number that never occurs, minus one. */
+/** Finds the number of the command's requests: the first request number that never occurs, minus one. */
 async function requestsOf(words: readonly string[]): Promise<number> {
   let requests = 0;
   for (let step = 64; step >= 1; step /= 2) {
@@ -57,7 +57,7 @@ async function requestsOf(words: readonly string[]): Promise<number> {
 /** Commands that wait for a missing answer at the same time. */
 const atOnce = 8;
 
-/** Runs the command, and replaces the chip when the command sends the request that is given. */
+/** Runs the command, and replaces the chip at the given request of the command. */
 async function swapped(words: readonly string[], fault: string): Promise<void> {
   const { run, memory, journalled } = newPlace();
   const ran = await run([...words, ...deadline(fault)], fault);
@@ -83,7 +83,7 @@ describe('prepare with locks, and another chip answers from one of its requests 
     const work = async (): Promise<void> => {
       for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) await swapped(prepare, `swap@${request}:${how}`);
     };
-    // A missing answer is mostly waiting.
+    // Most of the time is spent waiting for a missing answer.
     await Promise.all(Array.from({ length: how === 'silence' ? atOnce : 1 }, work));
   }, 300_000);
 });

@@ -11,7 +11,7 @@ import { commandLine } from './testing/commandLine.ts';
 const folder = mkdtempSync(join(tmpdir(), 'bench-outputs-'));
 const file = (name: string): string => join(folder, name);
 const before = process.cwd();
-// Where a file named "-" would be made.
+// Folder in which a file named "-" would be made.
 const empty = file('here');
 
 async function run(...words: string[]) {

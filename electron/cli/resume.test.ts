@@ -23,7 +23,7 @@ const port = (name = 'chip'): string[] => ['--port', `simulated@${file(`${name}.
 const [secret, other] = ['5e'.repeat(32), 'a5'.repeat(32)];
 const plan = (): string[] => ['run', file('plan.json'), '--yes-lock', 'e0e3', 'f1d4', '--json'];
 const journalFolder = (): string => file(join('state', 'journal'));
-/** The saved plan of the seven steps, with a secret that is locked and closed to readers. It was not run yet. */
+/** Makes a saved plan of the seven steps that was not run yet. It locks a secret and closes it to readers. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trust-bench-resume-'));
   writeFileSync(file('secret.txt'), secret);

@@ -38,7 +38,7 @@ async function good(...words: string[]): Promise<string> {
   return '';
 }
 
-/** Runs once, when a second run would be refused. */
+/** Runs a command only once, because a second run would be refused. */
 async function once(...words: string[]): Promise<void> {
   const { code, err } = await run(['--port', `simulated@${file('chip.json')}`, ...words]);
   expect(code, `${words.join(' ')}: ${err}`).toBe(0);

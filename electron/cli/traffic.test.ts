@@ -16,7 +16,7 @@ interface Traffic {
 }
 
 interface Counted extends Traffic {
-  /** Pauses of over a second between two requests: on a slow machine. The session then reads the UID, and the command what it had read. */
+  /** Pauses of over a second between requests, on a slow computer. Then the session reads the UID again, and the command its objects. */
   readonly pauses: number;
 }
 

@@ -25,7 +25,7 @@ async function done(...words: string[]): Promise<string> {
   return ran.out;
 }
 
-/** Refused, with the chip's memory unchanged. @returns the message */
+/** Checks that a command is refused and the chip's memory unchanged. @returns the message */
 async function refused(...words: string[]): Promise<string> {
   const before = memory();
   const ran = await run(...words);
@@ -48,7 +48,7 @@ const good = anchors.good['openssl req -new -x509, P-256'];
 const version1 = anchors.odd['openssl x509 -req, version 1'].der;
 
 describe('a state of the chip or its application closes the trust anchors of earlier runs', () => {
-  /** An operational anchor that can be changed until the application or the chip reaches a state. */
+  /** Makes an operational anchor that can be changed until the application or the chip reaches a state. */
   async function openAnchor(id: string, state: string, content: string): Promise<void> {
     await done(...(await write(id, good)));
     await done('object', 'metadata', '--id', id, '--set', JSON.stringify({ type: 'trust_anchor', change: [state, '<', 'operational'], execute: ['always'] }));

@@ -26,7 +26,7 @@ if (process.platform !== 'win32') describe('writing', () => {
     mkdirSync(at('far/away'), { recursive: true });
     writeFileSync(at('far/file'), 'old');
     symlinkSync(at('far/away'), at('folder'));
-    // ".." goes up from the target of the folder's link, not from the link.
+    // ".." goes up from the target of the folder's link, not from the link itself.
     symlinkSync('folder/../file', at('one'));
     symlinkSync('one', at('two'));
     expect(await refused(at('two'))).toBe('written');

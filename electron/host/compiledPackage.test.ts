@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-compiled-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The Chromium host in a folder of its own, as it was built. */
+/** Copies the built Chromium host into a separate folder. */
 beforeAll(() => {
   for (const name of ['chromium.js', 'chunks']) cpSync(join(root, 'dist', name), join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -34,7 +34,7 @@ it('what V8 compiled of Playwright is kept, used again, and replaced when it doe
   expect(load()).toEqual(good);
   expect(names.map((name, at) => kept[at]?.equals(readFileSync(join(folder, name)))), 'used as they are').toEqual([true, true]);
 
-  // One of the same script that V8 refuses, and one of another script.
+  // The first file is for the same script, but V8 refuses it. The second file is for another script.
   writeFileSync(join(folder, names[0] ?? ''), Buffer.concat([kept[0]?.subarray(0, 32) ?? Buffer.alloc(0), Buffer.alloc(1_000, 0xa5)]));
   writeFileSync(join(folder, names[1] ?? ''), Buffer.concat([Buffer.alloc(32), kept[1]?.subarray(32) ?? Buffer.alloc(0)]));
   expect(load()).toEqual(good);

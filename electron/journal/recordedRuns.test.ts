@@ -37,7 +37,7 @@ async function add(day: string, run: string, chipId?: string): Promise<void> {
 
 const rows = async (): Promise<string[]> => (await findRuns(folder, { limit: 100, match: () => true })).map(({ run, whole, state }) => `${run} ${state} ${whole ? 'whole' : 'broken'}`);
 
-/** The runs, and for each file from which byte on lines were read. */
+/** Reads the runs, and notes for each file the byte from which lines were read. */
 async function look(): Promise<{ readonly runs: string[]; readonly read: string[] }> {
   const spy = vi.mocked(linesOf);
   spy.mockClear();

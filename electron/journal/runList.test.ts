@@ -28,7 +28,7 @@ async function add(day: string, run: string): Promise<void> {
   must(await one.appendSigned(ended(run)));
 }
 
-/** Three runs on each of three days: `1-1` to `3-3`. */
+/** Writes three runs on each of three days: `1-1` to `3-3`. */
 async function nine(): Promise<void> {
   for (const [at, day] of days.entries()) for (const nth of [1, 2, 3]) await add(day, `${at + 1}-${nth}`);
 }
@@ -36,7 +36,7 @@ async function nine(): Promise<void> {
 const all = async (options: RunListOptions = {}): Promise<RunPage['rows']> => (await new RunList(folder, options).page(0, 100)).rows;
 const names = ({ rows }: Pick<RunPage, 'rows'>): string[] => rows.map(({ run }) => run);
 
-/** With the index of each day saved, as after an earlier start of the program. */
+/** Writes the runs and saves the index of each day, as after an earlier start of the program. */
 async function indexed(): Promise<void> {
   await nine();
   await all();
@@ -68,7 +68,7 @@ describe('pages', () => {
 
   it('for counting, a file with a saved index is not read', async () => {
     await indexed();
-    // Whoever reads this file finds no run in it any longer.
+    // A program that reads this file now finds no run in it.
     writeFileSync(path(days[0]), readFileSync(path(days[0]), 'utf8').replaceAll('"what":"run-started"', '"what":"run-Started"'));
     expect((await new RunList(folder).sum()).total).toBe(9);
     expect(names(await new RunList(folder).page(0, 100))).toEqual(['3-3', '3-2', '3-1', '2-3', '2-2', '2-1']);

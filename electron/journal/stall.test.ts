@@ -14,7 +14,7 @@ let base: string;
 let program: string;
 
 beforeAll(async () => {
-  // In the folder of the packages, so that the program finds them.
+  // Built in the folder of the packages, so that the program finds them.
   base = mkdtempSync(join(root, 'node_modules', '.stall-'));
   await build({
     root,
@@ -53,7 +53,7 @@ function start(folder: string, point: string, name: string): Writer {
   return { child, text: () => text, said, ended: new Promise((resolve) => void child.once('close', () => resolve())) };
 }
 
-/** Names of runs and steps of all lines, and whether every file is whole. */
+/** Reads the names of runs and steps from all lines, and whether every file is intact. */
 async function judged(folder: string): Promise<{ readonly broken: string[]; readonly lines: number }> {
   const files = await journalFiles(folder);
   const checked = await Promise.all(files.map((file) => verifyFile(join(folder, file))));

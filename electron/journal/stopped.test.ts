@@ -15,7 +15,7 @@ import type { Happening } from './entry.ts';
 import { Journal } from './journal.ts';
 import { RunRecord } from './recorder.ts';
 
-/** Makes its folder unusable before its `nth` write. */
+/** A journal that makes its folder unusable before its `nth` write. */
 class SpoiltJournal extends Journal {
   #left: number;
   readonly #spoil: () => void;

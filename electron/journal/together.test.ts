@@ -32,7 +32,7 @@ describe('lines that are given at the same moment', () => {
     const results = await Promise.all(eight.map((step) => journal.append(note(step))));
     expect(results.every(({ ok: isWritten }) => isWritten)).toBe(true);
     expect(steps()).toEqual(['opened', ...eight]);
-    // The first line of the file, and all others.
+    // One write for the first line of the file, and one for all others.
     expect(written).toBe(2);
     expect(await verifyFile(path())).toMatchObject({ ok: true, value: { lines: 9 } });
     expect(existsSync(join(folder, '.lock'))).toBe(false);

@@ -8,7 +8,7 @@ import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { must } from '../../core/result/result.ts';
 import { openSerial } from './openSerial.ts';
 
-/** A pair of serial lines from `socat`. Without it, these tests are skipped and listed by name. */
+/** `socat` makes a pair of serial lines. Without socat, these tests are skipped and listed by name. */
 const socat = process.platform !== 'win32' && spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const options = { baud: 115_200 };
 

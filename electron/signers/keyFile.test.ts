@@ -51,7 +51,7 @@ describe('the signer of a key file', () => {
     if (key.kind !== 'rsa') throw new Error('another key');
     const broken = openRsa(key, (numbers) => rsaPrivateKey({ ...numbers, privateExponent: numbers.privateExponent.map((byte) => byte ^ 0x55), primes: [numbers.primes[1].slice(), numbers.primes[1].slice()] }));
     const signed = await keyFileSigner(broken).sign(message, 'sha256');
-    // OpenSSL signs, but the signature is wrong. BoringSSL does not accept the key.
+    // OpenSSL makes a wrong signature with this key; BoringSSL refuses the key.
     expect(signed.ok ? 'signed' : signed.fault.code).toMatch(/^signer\/(wrong-signature|failed)$/);
     expect(signed.ok ? undefined : Object.keys(signed.fault.data ?? {}).filter((name) => name !== 'key' && name !== 'why')).toEqual([]);
   });

@@ -30,7 +30,7 @@ describe('the memory of a chip that another board has', () => {
     must(await again.close());
   });
 
-  /** The parent process. */
+  /** Describes the parent process as an owner. */
   const ownerOfParent = () => ({ pid: process.ppid, started: readFileSync(`/proc/${process.ppid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19] ?? '', host: hostname() });
 
   it('in another program: its process is named; one that is gone does not count', async () => {
@@ -38,7 +38,7 @@ describe('the memory of a chip that another board has', () => {
     writeFileSync(`${path}.lock`, JSON.stringify(parent));
     const refused = boards().open(`simulated@${path}`);
     expect(refused).toMatchObject({ ok: false, fault: { code: 'port/memory-in-use', data: { file: 'chip.json', process: process.ppid } } });
-    // A process that ended, one with this number that started at another time, and an owner that names no process.
+    // Owners that are gone: an ended process, one with the parent's number but another start time, and texts that name no process.
     for (const gone of [JSON.stringify({ ...parent, pid: 999_999_999 }), JSON.stringify({ ...parent, started: '1' }), '', 'x']) {
       writeFileSync(`${path}.lock`, gone);
       const taken = boards();

@@ -21,7 +21,7 @@ async function run(...steps: readonly object[]): Promise<void> {
   expect(await program.ended()).toMatchObject({ state: 'finished' });
 }
 
-/** Number of requests that an operation of the window sends to the chip. */
+/** Counts the requests that an operation of the window sends to the chip. */
 async function asks(name: OperationName): Promise<number> {
   const last = (await program.ok('trace/read', { after: 0 })).at(-1)?.id ?? 0;
   await program.ok(name, {} as never);

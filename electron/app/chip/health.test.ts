@@ -14,16 +14,16 @@ import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
 import { Board } from '../../board/board.ts';
 import { health } from './health.ts';
 
-/** What the device on the port does with bytes: works as a bridge, ignores them, returns all of them, or sends noise. */
+/** What the device on the port does with bytes: acts as a bridge, ignores them, returns them all, or sends noise. */
 type Behaviour = 'bridge' | 'mute' | 'echo' | 'noise' | 'flaky';
 
 interface OpenBoard {
   readonly board: Board;
   readonly device: ReturnType<typeof createBoard>;
   behave(how: Behaviour): void;
-  /** The port can no longer be opened. */
+  /** Whether the port can no longer be opened. */
   refuse(why: Result<never>): void;
-  /** The stage that the check names, and its message; `none` when everything works. */
+  /** The stage that the check names, and the message; `none` when everything works. */
   check(): Promise<string>;
 }
 

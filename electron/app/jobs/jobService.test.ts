@@ -30,7 +30,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const trustFile = (): string => join(folder, 'job-signers.json');
 const journalFolder = (): string => join(folder, 'journal');
-/** The station as a new program finds it. */
+/** Opens the station's job service as a newly started program does. */
 const station = (): JobService => JobService.in(folder, openJournal(folder, nodeRandomness, () => clock), () => clock);
 const signed = async (change: Partial<Job> = {}, by = key): Promise<JobFile> => must(await signJob(newJobFile({ ...sampleJob, ...change }), keyFileSigner(by), 'signer.pem'));
 const codes = async (file: JobFile): Promise<string[]> => (await station().admit(file, folder)).problems.map(({ code }) => code);

@@ -76,7 +76,7 @@ describe('scanned serial numbers', () => {
     await main.ok('line/scan', { text: 'SN-0001' });
     expect(await bench.reaches(1, 'check')).toMatchObject({ fault: { code: 'job/other-family' }, startable: false });
     expect(bench.memory('old')['f1d4']?.data).toBe('00');
-    // The number was not used.
+    // The refused chip did not use the number.
     bench.plug(2, 'new');
     await bench.reaches(2, 'needs-scan');
     await main.ok('line/scan', { text: 'SN-0002' });

@@ -15,7 +15,7 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'trust-bench-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const state = (): string => join(folder, 'state');
-/** Waits until it holds, at most 20 s. */
+/** Waits until the condition is true, at most 20 s. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
   while (!(await holds()) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -43,7 +43,7 @@ describe("the operator's window", () => {
     for (const name of Object.keys(operations) as OperationName[]) expect(main.main.refuses(name)?.code, name).toBe(allowed.includes(name) ? undefined : 'app/operator-only');
     expect((await main.main.handlers['board/state']({})), "the engineer's board is free").toMatchObject({ ok: true, value: { link: 'none' } });
     main.events.length = 0;
-    // What the engineer's areas would say.
+    // Operations that cause events of the engineer's areas. The operator's window must not get these events.
     await main.main.handlers['board/connect']({ path: 'simulated' });
     await main.main.handlers['slots/change']({ number: 1, name: 'Left' });
     await main.ok('line/operator', { name: 'Ada' });
@@ -173,7 +173,7 @@ describe("the engineer's PIN", () => {
     const journal = readdirSync(join(state(), 'journal')).filter((name) => name.endsWith('.jsonl')).map((name) => readFileSync(join(state(), 'journal', name), 'utf8')).join('');
     expect(journal).toContain('"what":"clock-confirmed"');
     expect(journal + JSON.stringify(main.events)).not.toContain(pin);
-    // The wrong tries of both uses are one count.
+    // Wrong tries for both purposes are counted together.
     await main.fault('line/confirm-clock', { pin: '1' });
     await main.fault('line/leave', { pin: '2' });
     await main.fault('line/confirm-clock', { pin: '3' });

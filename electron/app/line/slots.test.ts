@@ -28,7 +28,7 @@ const untouched = ({ objects }: ChipState): boolean => objects['f1d4']?.data ===
 describe('slots work for themselves', () => {
   it('a board that never answers and one that hangs in the middle delay no other slot', async () => {
     await open(4);
-    // A board that takes every byte and says nothing.
+    // A board that accepts every byte and never answers.
     const dumb: BytePort = { name: 'dumb', write: async () => ok(undefined), onData: () => () => undefined, onClose: () => () => undefined, close: async () => undefined };
     rig.slot(1).wrap = () => dumb;
     rig.slot(1).plug(chipMemory(1));
@@ -119,7 +119,7 @@ it('slots that begin at once choose numbers of their own: no unit is planned twi
   await open(1);
   rig.slot(1).plug(chipMemory(1));
   await rig.until('it passes', () => rig.state(1) === 'pass');
-  // Contents are read for the plan and after each write; conditions again when a second has passed.
+  // Contents are read for the plan and after each write. Conditions are read again when a second has passed.
   const reads = (): number => rig.exchanges.filter(({ command }) => command.name === 'GetDataObject' && written.includes(command.object ?? 0)).length;
   const alone = reads();
   await rig.line.close();

@@ -3,7 +3,7 @@ import { CopiedSecrets } from './copiedSecrets.ts';
 
 const secret = '00112233445566778899aabbccddeeff';
 
-/** @param readable false in a host that cannot read the clipboard */
+/** Makes a clipboard. @param readable false for a host that cannot read the clipboard */
 function make(readable: boolean) {
   const system = { text: '', clears: true, cleared: 0 };
   const secrets = new CopiedSecrets({

@@ -12,7 +12,7 @@ afterAll(async () => (await program).close());
 
 const pem = (der: Uint8Array): string => `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${toBase64(der)}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
 
-/** A P-256 key, locked with this many rounds by the system's crypto. */
+/** Makes a P-256 key file, encrypted with this many rounds by the system's crypto. */
 function lockedBy(rounds: number, password: string): string {
   const key = createPrivateKey(generateKeyPairSync('ec', { namedCurve: 'P-256', privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }).privateKey);
   const [salt, iv] = [Buffer.alloc(16, 1), Buffer.alloc(16, 2)];

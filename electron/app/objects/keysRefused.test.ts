@@ -11,7 +11,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { say } from '../../../core/result/say.ts';
 import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 
-/** All ways of the window into an object. None of them accepts a private key, and none of them repeats a byte of it. */
+/** All ways of the window to write into an object. All refuse a private key, and no answer repeats a byte of it. */
 let program: TestProgram;
 let device: Identity;
 let der: Uint8Array;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   scan.add('key', Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url'));
 });
 afterAll(async () => {
-  // Neither in a message, nor in the journal, the settings or the chip.
+  // The key is in no message, nor in the journal, the settings or the chip.
   const files = readdirSync(program.folder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((file) => file.isFile());
   for (const file of files) expect(scan.find(readFileSync(join(file.parentPath, file.name))), file.name).toEqual([]);
   expect(scan.findInText(JSON.stringify(program.events))).toEqual([]);
@@ -35,7 +35,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The fault of a request that must be refused as a private key, with no byte of it in the answer. */
+/** Sends a request that must be refused as a private key, and returns the fault. The answer must not contain a byte of the key. */
 async function refused(...[name, request]: Parameters<TestProgram['fault']>): Promise<void> {
   const fault = await program.fault(name, request);
   expect(fault.code).toBe('key/not-for-object');

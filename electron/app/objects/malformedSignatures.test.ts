@@ -11,7 +11,7 @@ import { runProgram } from '../../cli/program.ts';
 import { commandLine } from '../../cli/testing/commandLine.ts';
 import { openProgram, type TestProgram } from '../testing/program.ts';
 
-/** The answer of the simulated chip's CalcSign, in place of its signature. */
+/** What the simulated chip's CalcSign answers instead of its signature. */
 const patch = vi.hoisted(() => ({ answer: undefined as Uint8Array | undefined }));
 vi.mock(import('../../../core/simulator/handlers/calcSign.ts'), async (original) => {
   const { calcSign } = await original();

@@ -8,13 +8,13 @@ beforeEach(async () => {
 });
 afterEach(() => program.close());
 
-/** The partners of an object in the list as it is read now. */
+/** Reads the list now, and returns the partners of an object. */
 async function pairs(id: string): Promise<unknown> {
   const rows = await program.ok('objects/list', {});
   return rows.find((row) => row.id === id)?.pairs;
 }
 
-/** The partners of an object that the window was told last. */
+/** The partners of an object that were last sent to the window. */
 function told(id: string): unknown {
   return program.events.flatMap(({ name, event }) => (name === 'objects/row' && (event as { id: string }).id === id ? [(event as { pairs?: unknown }).pairs] : [])).at(-1);
 }

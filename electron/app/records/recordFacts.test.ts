@@ -40,11 +40,11 @@ function judged(pem: string): { serial: string; sha256: string } {
 const journalFolder = (): string => join(program.folder, 'state', 'journal');
 const rows = async (search: string): Promise<RecordRow[]> => (await program.ok('records/list', { search })).rows;
 
-/** An independent reader of CSV. */
+/** Reads CSV independently of the program. */
 const parsed = (file: string): string[][] =>
   JSON.parse(execFileSync('python3', ['-c', 'import csv,json,sys;print(json.dumps(list(csv.reader(open(sys.argv[1],newline="",encoding="utf-8"),strict=True))))', file], { encoding: 'utf8' })) as string[][];
 
-/** A journal whose runs begin with these lines, as written by an older program or by somebody else. */
+/** Makes a journal with these first lines of runs, as an older program or somebody else could write them. */
 function written(...runs: Partial<Extract<Happening, { what: 'run-started' }>>[]): void {
   mkdirSync(journalFolder(), { recursive: true });
   const started = (run: string, more: object): Happening => ({ what: 'run-started', run, chipId: `chip of ${run}`, uid: 'u', port: '/dev/ttyACM3', simulated: false, title: 'plan', planSha256: run, plan: '{}', steps: [], ...more });
@@ -197,7 +197,7 @@ describe('a journal of an older program', () => {
     const index = join(journalFolder(), 'index', '2026-03-04.json');
     const { signers: _, files: __, ...older } = (JSON.parse(readFileSync(index, 'utf8')) as { runs: Record<string, unknown>[] }).runs[0] ?? {};
     writeFileSync(index, JSON.stringify({ ...(JSON.parse(readFileSync(index, 'utf8')) as object), version: 2, runs: [older] }));
-    // The program's copy in memory only counts while the file is unchanged.
+    // The program's copy in memory counts only while the file is unchanged.
     utimesSync(join(journalFolder(), '2026-03-04.jsonl'), 1, 1);
     expect((await rows('bench 2')).map(({ run }) => run)).toEqual(['r0']);
   });

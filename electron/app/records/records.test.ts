@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const journalFolder = (): string => join(folder, 'state', 'journal');
 
-/** The program was killed while it wrote the line after the beginning of the step. The chip has not changed. */
+/** State after the program was killed: it wrote that the step began, and was writing the next line. The chip has not changed. */
 async function killedIn(step: string): Promise<void> {
   await program.close();
   killedAt(journalFolder(), step, true);
@@ -79,7 +79,7 @@ describe('resume on start', () => {
     expect(await program.ok('records/unfinished', {})).toMatchObject({ chip: 'this-one' });
     await givePairs(program, pairs);
     const plan = await program.ok('records/resume', { run: run.runId });
-    // The existing key cannot be copied to a twin, so its proof is only tried on the chip.
+    // The existing key cannot be copied to a twin, so only the chip can try its proof.
     expect(plan.verdict).toBe('not-all-tried');
     const again = await runPlan(program, plan);
     expect(again.state, JSON.stringify(again.fault)).toBe('finished');

@@ -51,7 +51,7 @@ interface Given {
   readonly shielded?: boolean;
   /** Objects that are not readable. */
   readonly closed?: readonly ReelObject[];
-  /** The checks are told that the chip is a simulated one. */
+  /** Whether the checks are told that the chip is simulated. */
   readonly asSimulated?: boolean;
 }
 

@@ -28,15 +28,15 @@ afterEach(async () => {
 
 const object = oid(0xe0e1);
 const content = Uint8Array.from({ length: 400 }, (_, i) => (i + 1) & 0xff);
-/** Differs in its last byte only. */
+/** The same content with a different last byte. */
 const sameBeginning = content.map((byte, at) => (at === 399 ? byte ^ 0xff : byte));
 const holds = (bytes: Uint8Array): Command<true> => eraseAndWrite(object, 0, bytes);
 const execute = (condition: string): Command<true> => writeMetadata(object, hex(`2003d301${condition}`));
 const lock = writeMetadata(object, hex('2003c00107'));
 
 /**
- * A plan for a chip on which something was done. Right after its review, which nobody reads, another program does
- * something to the chip, without restarting it.
+ * Makes a plan for a chip after the command `before`. Directly after the review, which no person reads, another program changes the
+ * chip (`between`) without restarting it.
  */
 async function run(step: Step, before: Command<true>, between: Command<true> | 'other chip') {
   boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', faults: [] }, () => undefined);

@@ -50,7 +50,7 @@ async function dataSet(changes: string, encrypted: boolean, payloadVersion = 1) 
 
 const drop = async (changes: string, encrypted: boolean): Promise<string> => program.take('set.json', JSON.stringify(await dataSet(changes, encrypted)));
 
-/** Without the id it does not run, with the id it does. */
+/** Checks that the plan runs only when the object's id is typed. */
 async function confirmedOnly(plan: PlanView): Promise<void> {
   const before = program.memory();
   expect((await program.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');

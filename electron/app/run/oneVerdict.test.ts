@@ -38,7 +38,7 @@ async function build(target: string, by: Identity, { proof = false, with: value 
   return program.ok('datasets/build', {});
 }
 
-/** The same set from its file. The studio does not have its secret. */
+/** The same data set, opened from its file. The window does not have its secret. */
 async function openedAgain({ id }: { readonly id: string }) {
   const saved = await program.ok('datasets/export', { id, as: 'json' });
   return program.ok('datasets/open', { ticket: await program.take('again.json', program.saved(saved.name)) });

@@ -8,7 +8,7 @@ import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { identity, openProgram, type TestProgram } from '../testing/program.ts';
 
-/** Works with a program, which is closed afterwards. */
+/** Starts a program, uses it, and closes it. */
 async function using<T>(environment: Readonly<Record<string, string>>, work: (program: TestProgram) => Promise<T>): Promise<T> {
   const program = await openProgram(environment);
   try {
@@ -73,7 +73,7 @@ const swapped = (fault: string, request?: number): Promise<boolean> => using({ T
   return true;
 });
 
-/** Programs that run at the same time. */
+/** Number of programs that run at the same time. */
 const atOnce = 3;
 
 describe('a run with locks, and another chip answers from one of its requests on', () => {
@@ -90,7 +90,7 @@ describe('a run with locks, and another chip answers from one of its requests on
     const work = async (): Promise<void> => {
       for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) if (await swapped(`swap@${request}:error`, request)) tried++;
     };
-    // Each mostly waits: for the ping that finds the other chip.
+    // Each program mostly waits for the ping that finds the other chip.
     await Promise.all(Array.from({ length: atOnce }, work));
     expect(tried).toBeGreaterThan(30);
   }, 300_000);

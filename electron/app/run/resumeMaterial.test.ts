@@ -97,7 +97,7 @@ describe('the seven steps with a locked secret', () => {
     await program.ok('wizard/secret', { ticket: await program.take('secret.txt', secret) });
   }
 
-  /** Killed after the secret was locked, before this was recorded. */
+  /** The program was killed after the secret was locked, and before the lock was recorded. */
   async function interrupted(): Promise<string> {
     [device, integrity] = [await identity(), await identity()];
     await material(first);

@@ -29,7 +29,7 @@ function planFile(steps: readonly Record<string, unknown>[], more: Record<string
 const open = async (text: string) => program.ok('plan/open', { ticket: await program.take('plan.json', text) });
 const run = (planId: string, confirmations: Readonly<Record<string, string>> = {}) => page.send('plan/run', { planId, confirmations });
 
-/** Tries to run it, waits for anything it may have started, and checks whether the object changed. */
+/** Tries to run a plan, waits for anything that may have started, and checks whether the object changed. */
 async function refused(planId: string, code: string, confirmations: Readonly<Record<string, string>> = {}, object = 'f1d4'): Promise<void> {
   const before = stateOf(object);
   expect(await run(planId, confirmations)).toMatchObject({ ok: false, fault: { code } });

@@ -24,7 +24,7 @@ async function done(step: { readonly id: string; readonly object: string }): Pro
   expect(state, JSON.stringify(fault)).toBe('finished');
 }
 
-/** Both review and run refuse it, and the chip's memory is unchanged. @returns the reason */
+/** Checks that both review and run refuse the plan, and that the chip's memory is unchanged. @returns the reason */
 async function refused(step: { readonly id: string; readonly object: string }) {
   const before = program.memory();
   const plan = await open(step);

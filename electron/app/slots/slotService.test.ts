@@ -19,7 +19,7 @@ const told: string[] = [];
 const slots = (file: Pick<StateFile, 'load' | 'save'> = new StateFile(folder, slotsFile, (unread) => told.push(unread.code))): SlotService =>
   new SlotService({ store: new SlotStore(file), clock, listPorts: async () => plugged });
 
-/** A file that takes no time: the manual clock does not wait for the disk. */
+/** A file in memory, because the manual clock does not wait for the disk. */
 function fileInMemory(): Pick<StateFile, 'load' | 'save'> {
   let fields: Readonly<Record<string, unknown>> = { slots: [] };
   return { load: async (read) => read(fields), save: async (known) => ((fields = known), ok(undefined)) };
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Waits until the view is like that. */
+/** Waits until the view meets the condition. */
 const until = (service: SlotService, like: (view: SlotsView) => boolean): Promise<SlotsView> =>
   new Promise((resolve) => {
     const end = service.watch((view) => {

@@ -69,7 +69,7 @@ describe('what the wizard says of the objects it offers', () => {
     const after = await sent();
     expect(after.length).toBeGreaterThan(before);
     expect(JSON.stringify(after.slice(before))).not.toContain('F1D3');
-    // Nothing is read again.
+    // The objects are not read again.
     await program.ok('wizard/look', { ids });
     expect((await sent()).length).toBe(after.length);
   });

@@ -36,7 +36,7 @@ interface Given {
   readonly update?: 'data' | 'metadata' | 'both';
 }
 
-/** The command line's options for the same answers as `inWindow`. */
+/** Returns the command line's options for the answers of `inWindow`. */
 const prepare = (port: string, { target = 'f1d4', anchor = 'e0e3', secret, update = 'data' }: Given) =>
   station('--port', port, 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', file('anchor.pem'), '--update', update, ...(secret === undefined ? [] : ['--secret-id', secret, '--secret', file('secret.txt')]), '--dry-run');
 

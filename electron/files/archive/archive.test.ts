@@ -67,7 +67,7 @@ describe('a bundle as other programs pack and unpack it', () => {
     expect(files).toHaveLength(30);
     const keys = bundle.inner.filter(({ name }) => name.includes('_keys'));
     expect(await sums([{ name: 'unpacked.zip', bytes: zipOf(files) }])).toEqual(['unpacked', 'unknown', 10, 10, 10, 10, false]);
-    // An archive of the reel is recognised under another name, too.
+    // The reel's archive is recognised even under another name.
     expect(await sums([{ name: 'renamed.7z', bytes: (bundle.inner.find(({ name }) => /e0e0/i.test(name)) as NamedBytes).bytes }])).toEqual(['renamed', 'unknown', 10, 10, 0, 0, false]);
     expect(await sums([...files, ...keys])).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
     const path = mkdtempSync(join(folder, 'reel-'));
@@ -198,7 +198,7 @@ describe('bad archives', () => {
     const record = (digit: string, key: string): string => `0a091b5c0015007a004${digit},${key.repeat(64)}\n`;
     const archive = async (second: string): Promise<NamedBytes> => {
       const bytes = await pack([file('a-PBS_keys.txt', record('0', 'a1')), file('b-PBS_keys.txt', second)], { type: 'zip' });
-      // In the folders a and b. The packer itself makes no folders.
+      // Puts the files into the folders a and b, because the packer itself makes no folders.
       for (let at = 0; at + 5 <= bytes.length; at++) if (new TextDecoder().decode(bytes.subarray(at, at + 5)) === '-PBS_') bytes[at] = 0x2f;
       return { name: 'R_b_keys.7z', bytes };
     };
@@ -217,7 +217,7 @@ describe('bad archives', () => {
 
   it('a directory that lies about sizes is stopped while it is unpacked', async () => {
     const zip = await pack([file('zeros', '0'.repeat(50_000))], { type: 'zip' });
-    // Uncompressed size in the local header and in the central directory: both claim 10 bytes.
+    // The local header and the central directory both contain the uncompressed size. Both are changed to 10 bytes.
     for (let at = 0; at + 4 <= zip.length; at++) {
       const view = new DataView(zip.buffer, zip.byteOffset);
       if (view.getUint32(at, true) === 50_000) view.setUint32(at, 10, true);

@@ -40,7 +40,7 @@ function expectAllButOne(table: CertificateTable | undefined): void {
   if (table === undefined) throw new Error('no table');
   expect(table.problems).toMatchObject([{ code: 'bundle/bad-certificate', data: { file: broken } }]);
   expect(new Set(table.ids)).toEqual(new Set(ids.filter((id) => id !== brokenId)));
-  // Each one is compared. An offset by one would not change the counts.
+  // Each certificate is compared, because the counts would stay the same if all were moved by one.
   const wrong = table.ids.filter((id, place) => !equal(certificateAt(table, place), issued.get(id) as Uint8Array));
   expect(wrong).toEqual([]);
 }
