@@ -11,7 +11,7 @@ import { reelsTexts as texts } from './texts.ts';
 
 const isTyping = (): boolean => document.activeElement?.matches('input, textarea, select') === true;
 
-/** The field for the transport key. Barcode scanners type and end with Enter. The field is always emptied afterwards. */
+/** The field for the transport key. Barcode scanners type the key and end with Enter. The field is emptied after each try. */
 export function TransportKey() {
   const { unlock, unlockWithFile, unlocking, keyFault, keyTaken, keyAsked } = useReels();
   const { place, put, take, focus } = useSecretField();

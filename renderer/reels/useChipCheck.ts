@@ -4,13 +4,13 @@ import { isRunning, useRun } from '../plan/runStore.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { useReels, type ReelsState } from './store/reelsStore.ts';
 
-/** An archive that is added to a reel changes its numbers. More can be compared then. */
+/** Describes the open reels. An archive that is added to a reel changes this text, because more can then be compared. */
 const whatIsOpen = ({ reels }: ReelsState): string => reels.map(({ id, lock, sums }) => `${id} ${lock} ${Object.values(sums.certificates).join(' ')}`).join(' ');
 
 interface Situation {
   /** What a verdict depends on: chip, port, shielded or not, open reels, anchors. */
   readonly about: string;
-  /** A board is connected, and a reel is open or the room of reels is on the screen. */
+  /** Whether a board is connected, and a reel is open or the room Reels is shown. */
   readonly wanted: boolean;
   readonly running: boolean;
   readonly inRoom: boolean;
@@ -18,8 +18,9 @@ interface Situation {
 }
 
 /**
- * Whether to check the chip now. Not during a run, which uses the board. Not right after a run either, when boards are
- * often reset or removed: the changes are checked in the room of reels, and until then the verdict is marked as older.
+ * Whether to check the chip now. During a run the answer is no, because the run uses the board. Right after a run,
+ * boards are often reset or removed: the chip is then checked only in the room Reels, and the verdict is marked as
+ * older.
  * @param checked the subject of the last verdict; empty when no verdict counts
  */
 export const mayCheck = ({ about, wanted, running, inRoom, beforeRun }: Situation, checked: string): boolean =>
@@ -35,7 +36,7 @@ export function useChipCheck(): void {
   const port = useBoard(({ board }) => board.port?.path);
   // A check that a lost link interrupted is repeated when the board is back.
   const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
-  // Over a shielded connection more can be compared.
+  // A shielded connection allows more to be compared.
   const shielded = useBoard(({ board }) => board.chip?.shielded === true);
   const running = useRun(({ run }) => isRunning(run));
   const inRoom = useNavigation(({ room }) => room === 'reels');
@@ -46,7 +47,7 @@ export function useChipCheck(): void {
   const checked = useRef('');
   const wanted = present && chipId !== undefined && (open !== '' || inRoom);
   const about = [chipId, port, shielded, anchors, open].join(' ');
-  // The verdict about another chip is not shown for this one, even if this one is not checked now.
+  // Removes a verdict about another chip, even if the present chip is not checked now.
   useEffect(() => void check(undefined), [chipId, port, check]);
   useEffect(() => {
     if (running) ranSince();

@@ -43,7 +43,7 @@ export function VerdictPanel() {
     </Button>
   );
   if (verdictFault) return <Fault fault={verdictFault} actions={again} />;
-  // A lost board is checked when it is back.
+  // A lost board's chip is checked when the board is back.
   if (verdict === undefined && !there && where === undefined) return null;
   if (verdict === undefined) return <Banner tone="info">{where === undefined ? texts.checking : where === '' ? (reels.length > 0 ? texts.onNone : texts.checking) : texts.onReel(where)}</Banner>;
   const actions = (

@@ -30,12 +30,12 @@ export class WaferGrid {
     this.height = Math.max(1, Math.ceil(down * this.scale));
   }
 
-  /** Upper left corner and side of a chip's square, pixels. */
+  /** Returns the upper left corner and the side of a chip's square, in pixels. */
   square({ x, y }: WaferCell): { readonly left: number; readonly top: number; readonly size: number } {
     return { left: Math.floor((x - this.#left) * this.scale), top: Math.floor((y - this.#top) * this.scale), size: Math.max(1, this.scale - (this.scale > 2 ? 1 : 0)) };
   }
 
-  /** The chip that is drawn at a pixel; on a very large wafer the first of several. */
+  /** Returns the chip that is drawn at a pixel. On a very large wafer, this is the first of several chips. */
   at(left: number, top: number): WaferCell | undefined {
     if (this.scale >= 1) return this.#byPlace.get(place(this.#left + Math.floor(left / this.scale), this.#top + Math.floor(top / this.scale)));
     return this.cells.find((cell) => this.square(cell).left === Math.floor(left) && this.square(cell).top === Math.floor(top));
@@ -51,7 +51,7 @@ export class WaferGrid {
     return this.#byPlace.get(place(x as number, y as number));
   }
 
-  /** The next chip from here in a direction, skipping gaps in the row or column. Stops at the edge. */
+  /** Returns the next chip in a direction, skipping gaps in the row or column. At the edge, returns the same chip. */
   next(from: WaferCell, [dx, dy]: readonly [number, number]): WaferCell {
     let best = from;
     const way = (cell: WaferCell): number => (dx === 0 ? (cell.x === from.x ? (cell.y - from.y) * dy : 0) : cell.y === from.y ? (cell.x - from.x) * dx : 0);

@@ -96,7 +96,7 @@ export function WaferMap({ id, locked }: { readonly id: string; readonly locked:
     },
     [id],
   );
-  // Only unlocking shows which chips lack a secret.
+  // Which chips lack a secret is known only after unlocking.
   useEffect(() => load(), [load, locked]);
   const grid = useMemo(() => wafer && new WaferGrid(wafer, side), [wafer]);
   if (wafer === undefined || grid === undefined || grid.cells.length === 0) return null;

@@ -18,7 +18,7 @@ function Said({ outcome }: { readonly outcome: Outcome }) {
   return outcome === 'differ' ? <Banner tone="bad">{texts.pinDiffers}</Banner> : <Fault fault={outcome} />;
 }
 
-/** Sets the engineer's PIN, which leaves the operator's screen. What is typed is in no state, and is removed when it is sent. */
+/** Sets the engineer's PIN, which is needed to leave the operator's screen. The typed PIN is in no state and is removed when it is sent. */
 export function EngineerPin() {
   const [isSet, setIsSet] = useState<boolean>();
   const [outcome, say] = useState<Outcome>();

@@ -5,7 +5,7 @@ import { Field } from '../ui/field.tsx';
 import { useSettings } from './settingsStore.ts';
 import { settingsTexts as texts } from './texts.ts';
 
-/** The folder for saved files. The path is saved when the field loses the focus, or with Enter. A missing folder is reported below the field. */
+/** The folder for saved files. The path is saved when the field loses the focus, or with Enter. A missing folder is reported below it. */
 export function SaveFolder({ folder }: { readonly folder: string }) {
   const { change } = useSettings();
   const [text, setText] = useState(folder);
@@ -17,7 +17,7 @@ export function SaveFolder({ folder }: { readonly folder: string }) {
     if (text.trim() !== folder) void change({ saveFolder: text.trim() });
   };
   const { fixed, fault } = state;
-  // An answer about another folder was asked for before this one was kept.
+  // A fault about another folder answers an earlier request, so it is not shown.
   const error = fault === undefined || fault.object !== folder || text !== folder ? undefined : `${fault.what} ${fault.why} ${fault.todo}`;
   const hint = fixed === undefined ? texts.saveFolderHint : texts.saveFolderFixed(fixed);
   return <Field label={texts.saveFolder} hint={hint} error={error} mono value={text} maxLength={saveFolderLimit} onText={setText} onBlur={keep} onKeyDown={({ key }) => key === 'Enter' && keep()} />;

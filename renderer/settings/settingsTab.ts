@@ -7,5 +7,5 @@ interface SettingsTab {
   go(tab: Tab): void;
 }
 
-/** The part of the settings that was shown last. */
+/** The tab of the settings that was shown last. */
 export const useSettingsTab = create<SettingsTab>((set) => ({ tab: 'general', go: (tab) => set({ tab }) }));

@@ -23,7 +23,7 @@ function say({ identityTag, keyUsage, anchorObject, lockAnchor, secretObject, lo
   return lines.filter((line) => line !== undefined);
 }
 
-/** What the wizard starts with: taken over from its present answers, so that there is one form for them. */
+/** The answers with which the wizard starts. They are copied from its present answers, so no second form is needed. */
 export function WizardDefaults() {
   const { settings, change } = useSettings();
   const answers = useWizard(({ view }) => view?.answers);

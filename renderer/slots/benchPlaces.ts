@@ -2,10 +2,10 @@ import type { SlotView } from '../../core/contract/slots.ts';
 
 export type Place = SlotView['place'];
 
-/** Places of a bench: 16 rows and columns at most (core/contract/slots.ts). */
+/** Most rows and most columns of a bench (core/contract/slots.ts). */
 const most = 16;
 
-/** The part of the bench that is drawn: the slots, one more row, and at least two rows of four. */
+/** Returns the part of the bench that is drawn: from the first place to the last slot, one more row, and at least two rows of four. */
 export function drawnBench(slots: readonly Pick<SlotView, 'place'>[]): { readonly rows: number; readonly columns: number } {
   const last = (of: (place: Place) => number): number => Math.max(-1, ...slots.map(({ place }) => of(place)));
   return { rows: Math.min(most, Math.max(2, last(({ row }) => row) + 2)), columns: Math.min(most, Math.max(4, last(({ column }) => column) + 1)) };
@@ -15,7 +15,7 @@ const steps: Readonly<Record<string, Place>> = { ArrowUp: { row: -1, column: 0 }
 
 const onBench = (at: number): boolean => at >= 0 && at < most;
 
-/** The place beside this one in the direction of an arrow key; undefined for other keys and at the edge. */
+/** Returns the next place in the direction of an arrow key; undefined for other keys and at the edge. */
 export function besides(key: string, { row, column }: Place): Place | undefined {
   const step = steps[key];
   if (step === undefined) return undefined;
@@ -23,7 +23,7 @@ export function besides(key: string, { row, column }: Place): Place | undefined 
   return onBench(to.row) && onBench(to.column) ? to : undefined;
 }
 
-/** The next slot in the direction of an arrow key: the nearest of those that lie there, in the same line first. */
+/** Returns the nearest slot in the direction of an arrow key. Slots in the same row or column have priority. */
 export function nextSlot<S extends Pick<SlotView, 'place'>>(key: string, from: S, slots: readonly S[]): S | undefined {
   const step = steps[key];
   if (step === undefined) return undefined;
@@ -35,6 +35,6 @@ export function nextSlot<S extends Pick<SlotView, 'place'>>(key: string, from: S
   return there.toSorted((a, b) => a.across - b.across || a.along - b.along)[0]?.slot;
 }
 
-/** The lowest number without a slot; undefined when all are taught. */
+/** Returns the lowest number without a slot; undefined when every number has one. */
 export const freeNumber = (slots: readonly Pick<SlotView, 'number'>[]): number | undefined =>
   Array.from({ length: most }, (_, index) => index + 1).find((number) => !slots.some((slot) => slot.number === number));

@@ -41,7 +41,7 @@ function sayBinding({ binding }: SlotView): string {
   return binding.kind === 'position' ? texts.bindings.position(binding.position) : texts.bindings.path(binding.path);
 }
 
-/** The window's board becomes the one of this slot. */
+/** Makes the slot's board the board of the window. */
 function UseSlot({ slot: { port } }: { readonly slot: SlotView }) {
   const { board, connect } = useBoard();
   if (port !== undefined && board.link !== 'none' && board.port?.path === port.path) return <p className="dim">{texts.inUse}</p>;

@@ -14,7 +14,7 @@ const looks = {
 
 const stateOf = ({ port, fault }: SlotView): keyof typeof looks => (fault !== undefined ? 'unclear' : port === undefined ? 'missing' : 'present');
 
-/** Whether its board is plugged in, as a shape and a word. */
+/** Shows as a shape and a word whether the slot's board is plugged in. */
 export function SlotState({ slot }: { readonly slot: SlotView }) {
   const state = stateOf(slot);
   const { Icon, tone } = looks[state];
@@ -28,7 +28,7 @@ export function SlotState({ slot }: { readonly slot: SlotView }) {
 interface Props {
   readonly slot: SlotView;
   readonly chosen: boolean;
-  /** The window works on it. */
+  /** Whether the window works on this slot. */
   readonly used: boolean;
   readonly tabbable: boolean;
   readonly dragged: boolean;

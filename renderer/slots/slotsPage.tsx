@@ -14,10 +14,10 @@ import css from './slots.module.css';
 import { TeachSlot, Waiting } from './teachSlot.tsx';
 import { slotTexts as texts } from './texts.ts';
 
-/** How often the page asks which boards are plugged in. ms */
+/** Time between two requests for the plugged-in boards. ms */
 const lookMs = 1_000;
 
-/** Asks again and again while the page is shown, because boards are plugged in and out. */
+/** While the page is shown, asks repeatedly which boards are plugged in. */
 function useBoardsThatComeAndGo(): void {
   const load = useSlots((state) => state.load);
   const refreshPorts = useBoard((state) => state.refreshPorts);
@@ -36,7 +36,10 @@ function useBoardsThatComeAndGo(): void {
   }, [load, refreshPorts]);
 }
 
-/** When what had the focus is gone (a slot was taught or forgotten), the chosen slot gets it, else the screen's heading. */
+/**
+ * When the focused element is gone because a slot was taught or forgotten, moves the focus to the chosen slot, or else
+ * to the screen's heading.
+ */
 function useFocusOnSlots(page: RefObject<HTMLElement | null>): void {
   const taught = useSlots(({ slots }) => slots.map(({ number }) => number).join());
   const chosen = useSlots((state) => state.chosen);

@@ -9,19 +9,19 @@ import { slotTexts } from './texts.ts';
 
 export interface SlotsState {
   readonly slots: readonly SlotView[];
-  /** The slot that a teach-in waits for. */
+  /** The slot for which a teach-in waits for a board. */
   readonly teaching: number | undefined;
   /** Why the last action failed. */
   readonly fault: FaultView | undefined;
   /** Why the last teach-in ended without a slot. */
   readonly teachFault: FaultView | undefined;
-  /** The slot whose board was last seen on a port, by path. */
+  /** For each port's path, the slot whose board was last seen there. */
   readonly lastOn: Readonly<Record<string, number>>;
   /** The slot that is shown in detail. */
   readonly chosen: number | undefined;
   load(): Promise<void>;
   choose(number: number | undefined): void;
-  /** @param path port of its board; without one, waits for the next board that is plugged in */
+  /** @param path port of the slot's board; without it, the next board that is plugged in is used */
   teach(number: number, path?: string): Promise<void>;
   stopTeaching(): Promise<void>;
   rename(number: number, name: string): Promise<void>;
@@ -30,15 +30,18 @@ export interface SlotsState {
   dismissFault(): void;
 }
 
-/** The slot whose board is on this port. */
+/** Returns the slot whose board is on this port. */
 export const slotOnPort = (slots: readonly SlotView[], path: string | undefined): SlotView | undefined =>
   path === undefined ? undefined : slots.find(({ port }) => port?.path === path);
 
-/** Where the board that was on this port is now: the port of its slot, which may have another name; else the same path. */
+/**
+ * Returns the path of the board that was on this port. The board's slot tells its present port, which may have another
+ * name; without a slot, the path is the same.
+ */
 export const pathNow = ({ slots, lastOn }: Pick<SlotsState, 'slots' | 'lastOn'>, path: string): string =>
   slots.find(({ number }) => number === lastOn[path])?.port?.path ?? path;
 
-/** How a port is named: by its slot first. */
+/** Returns the name of a port, which begins with the name of its slot. */
 export const titleOf = ({ title }: PortView, slot: SlotView | undefined): string => (slot === undefined ? title : slotTexts.onPort(slot.name, title));
 
 export function createSlotsStore(client: ApiClient) {
@@ -52,7 +55,7 @@ export function createSlotsStore(client: ApiClient) {
       told++;
       take(view);
     });
-    /** An event that arrived during the call is newer than its reply. */
+    /** Shows the slots in a reply. If an event arrived during the call, the event is newer and the reply's slots are dropped. */
     const ask = async (call: Promise<Answer<'slots/list'>>): Promise<void> => {
       const before = told;
       const answer = await call;

@@ -8,7 +8,7 @@ import { slotOnPort, useSlots } from './slotsStore.ts';
 import css from './slots.module.css';
 import { slotTexts as texts } from './texts.ts';
 
-/** The list of ports for a slot whose board is plugged in already. Boards of other slots are not offered. */
+/** The list of ports, for a slot whose board is already plugged in. Boards of other slots are not offered. */
 function PortChoice({ number }: { readonly number: number }) {
   const { slots, teach } = useSlots();
   const ports = useBoard((state) => state.ports);
@@ -29,7 +29,7 @@ function PortChoice({ number }: { readonly number: number }) {
   );
 }
 
-/** A teach-in waits for a board: what to do now. */
+/** Says what to do while a teach-in waits for a board. */
 export function Waiting() {
   const { teaching, stopTeaching } = useSlots();
   if (teaching === undefined) return null;
@@ -41,7 +41,7 @@ export function Waiting() {
   );
 }
 
-/** How a slot gets its board: the next one that is plugged in, or one of the list of ports. */
+/** Gives a slot its board: the next board that is plugged in, or a board from the list of ports. */
 export function TeachSlot({ number, first = false }: { readonly number: number; readonly first?: boolean }) {
   const { teaching, teach } = useSlots();
   return (

@@ -1,6 +1,6 @@
 import type { SlotView } from '../../core/contract/slots.ts';
 
-/** The row or column that people count from 1. */
+/** Rows and columns as people count them, from 1. */
 const counted = (at: number): string => String(at + 1);
 
 /** Texts of the slots. */
@@ -18,7 +18,7 @@ export const slotTexts = {
   lies: ({ row, column }: SlotView['place']) => `row ${counted(row)}, column ${counted(column)}`,
   used: 'This window',
   simulated: 'SIMULATED',
-  /** A port in a list, by its slot. */
+  /** A port in a list, named by its slot. */
   onPort: (slot: string, title: string) => `${slot} · ${title}`,
   noChoice: 'Choose a slot on the bench.',
   name: 'Name',

@@ -1,7 +1,7 @@
 import { useEffect, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { Place } from './benchPlaces.ts';
 
-/** A pointer that moves less than this clicks the tile; more drags it. CSS pixels */
+/** A pointer that moves less than this clicks the tile; a longer move drags it. CSS pixels */
 const least = 6;
 
 interface Drag {
@@ -11,13 +11,13 @@ interface Drag {
   readonly over: Place | undefined;
 }
 
-/** The place under a point of the window; each place is marked with its row and column. */
+/** Returns the place under a point of the window. The element of each place is marked with its row and column. */
 function placeAt(x: number, y: number): Place | undefined {
   const found = document.elementsFromPoint(x, y).find((one): one is HTMLElement => one instanceof HTMLElement && one.dataset['row'] !== undefined);
   return found === undefined ? undefined : { row: Number(found.dataset['row']), column: Number(found.dataset['column']) };
 }
 
-/** Dragging of tiles with mouse, pen or finger. @returns the drag that goes on, and what begins one */
+/** Drags tiles with mouse, pen or finger. @returns the present drag, and the function that begins one */
 export function useDrag(move: (number: number, place: Place) => void) {
   const [drag, setDrag] = useState<Drag>();
   const number = drag?.number;

@@ -9,7 +9,10 @@ import { createClient, type ApiClient } from '../client/apiClient.ts';
 
 const url = 'https://bench.localhost/';
 
-/** The window's side of the real program: the composed services on a simulated board, called through preload script and router. */
+/**
+ * The window's side of the real program. The composed services work on a simulated board and are called through preload
+ * script and router.
+ */
 export interface TestWindow {
   readonly program: TestProgram;
   readonly api: WindowApi;
@@ -18,7 +21,7 @@ export interface TestWindow {
   readonly calls: readonly { readonly name: string; readonly request: unknown }[];
   /** The requests of one operation, in order. */
   asked(name: OperationName): readonly unknown[];
-  /** Sends an event, as the program would. */
+  /** Sends an event to the window, as the program would. */
   emit<N extends EventName>(name: N, event: EventOf<N>): void;
   /** The same window, with calls that a test delays or answers itself. */
   with(call: <N extends CallableName>(name: N, request: RequestOf<N>, go: () => Promise<Answer<N>>) => Promise<Answer<N>>): ApiClient;
@@ -36,7 +39,7 @@ export async function openWindow(program?: TestProgram): Promise<TestWindow> {
     pathOf: () => '',
   });
   opened.main.onEvent(checkedSender(emit));
-  // What the preload script gives to a page has no type. The client checks every answer.
+  // The preload script's interface has no type in a page. The client checks every answer.
   const api = made as unknown as WindowApi;
   return {
     program: opened,

@@ -8,7 +8,7 @@ export const traceLimit = 2000;
 
 export interface TraceState {
   readonly rows: readonly TraceRow[];
-  /** While paused: number of new rows. */
+  /** The new rows since the trace was paused. */
   readonly waiting: readonly TraceRow[];
   readonly paused: boolean;
   readonly filter: string;

@@ -11,7 +11,7 @@ interface Props {
   readonly tone: Tone;
   readonly children: ReactNode;
   readonly actions?: ReactNode;
-  /** How a screen reader announces it: an alert interrupts, a status waits. */
+  /** How a screen reader announces the banner: an alert interrupts, a status waits. */
   readonly role?: 'alert' | 'status' | 'note';
   readonly label?: string;
 }

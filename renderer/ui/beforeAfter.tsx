@@ -10,7 +10,7 @@ export interface Side {
 }
 
 interface Props {
-  /** Name of the change: "change condition". */
+  /** Name of the changed field, for example "change condition". */
   readonly field: string;
   readonly before: Side;
   readonly after: Side;
@@ -29,7 +29,7 @@ function Column({ title, field, side, bytes, marks }: { readonly title: string; 
   );
 }
 
-/** The picture of a change: the sentence, then the bytes in two columns with the differences marked. */
+/** Shows a change: the sentence, then the bytes in two columns with the differences marked. */
 export function BeforeAfter({ field, before, after }: Props) {
   const [old, new_] = [hexBytes(before.bytes), hexBytes(after.bytes)];
   // Without earlier content everything is new, so nothing is marked.

@@ -6,7 +6,7 @@ export interface Option<T extends string> {
   readonly title: string;
   readonly aside?: ReactNode;
   readonly detail?: ReactNode;
-  /** Why it can't be chosen. */
+  /** Why this option cannot be chosen. */
   readonly unfit?: string | undefined;
 }
 
@@ -53,7 +53,7 @@ interface ChoicesProps<T extends string> {
   readonly options: readonly Option<T>[];
   readonly value: T;
   readonly onChoose: (value: T) => void;
-  /** Title of the folded part with the choices that are not possible. Without it, those stay in the list. */
+  /** Title of the folded part with the options that cannot be chosen. Without it, those options stay in the list. */
   readonly foldUnfit?: (count: number) => string;
 }
 

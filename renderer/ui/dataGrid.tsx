@@ -8,7 +8,7 @@ import { Slots } from './gridSlots.ts';
 export interface Column<R> {
   readonly title: ReactNode;
   readonly cell: (row: R) => ReactNode;
-  /** A CSS grid track: `14rem`, `minmax(5rem, 1fr)`. It must not depend on the content, because all rows have the same tracks. */
+  /** A CSS grid track: `14rem`, `minmax(5rem, 1fr)`. The track must not depend on the content, because all rows have the same tracks. */
   readonly width: string;
   /** The track in a narrow grid; `hidden`: the column is not shown. */
   readonly narrow?: string;
@@ -22,7 +22,10 @@ interface Props<R> extends Choice<R> {
   readonly columns: readonly Column<R>[];
   /** Usual height of a row in rem, assumed for rows that are not drawn yet. */
   readonly rowRem: number;
-  /** All rows have exactly this height, and what does not fit is cut. For long lists: no row is measured, and rows are drawn into the elements of rows that were scrolled away. */
+  /**
+   * Whether all rows have exactly this height and longer content is cut. For long lists: no row is measured, and
+   * elements of rows that were scrolled away are used again.
+   */
   readonly even?: boolean;
   /** Below this width in rem the grid is narrow. */
   readonly narrowRem?: number;
@@ -38,10 +41,13 @@ export interface GridHandle {
   focus(): void;
 }
 
-/** Shorter lists are drawn completely, so that searching in the page finds everything: first the visible lines, then a few more at a time. */
+/**
+ * Lists up to this length are drawn completely, so that searching in the page finds everything. The visible lines are
+ * drawn first, then a few more at a time.
+ */
 const drawnWhole = 100;
 const linesAtATime = 16;
-/** Time between them, in which the page can react to the user. ms */
+/** Time between two such groups of lines, in which the page can react to the user. ms */
 const pause = 40;
 /** Number of lines drawn above and below the visible ones. Each costs time in every frame while the scroll bar is dragged. */
 const spare = 4;
@@ -59,12 +65,12 @@ interface RowProps<R> {
   readonly cursor: boolean;
   readonly testId: string | undefined;
   readonly rowRem: number;
-  /** Undefined when all rows have the same height. */
+  /** Measures a row; undefined when all rows have the same height. */
   readonly measure: ((element: HTMLElement | null) => void) | undefined;
   readonly onPick: (line: number, key: string) => void;
 }
 
-/** Drawn again only when its own row changed, so that other rows do not change while a list fills. */
+/** A row of the grid. It is drawn again only when its own data changed, so other rows stay as they are while a list fills. */
 const GridRow = memo(function GridRow<R>({ id, line, top, row, rowKey, columns, selected, cursor, testId, rowRem, measure, onPick }: RowProps<R>) {
   return (
     <div
@@ -129,7 +135,7 @@ function useRows<R>({ lines, rowRem }: Props<R>, box: RefObject<HTMLDivElement |
   return virtualizer;
 }
 
-/** Size of the box. The head stays above the rows, and the columns follow its width. */
+/** Returns the size of the box. The head stays above the rows, and the columns follow the box's width. */
 function useBox(box: RefObject<HTMLDivElement | null>) {
   const [size, setSize] = useState({ width: Number.POSITIVE_INFINITY, head: 0, rem: 16 });
   useLayoutEffect(() => {
@@ -146,7 +152,7 @@ function useBox(box: RefObject<HTMLDivElement | null>) {
   return size;
 }
 
-/** The columns for a width, and their tracks for the style sheet. */
+/** Returns the columns for a width, and their tracks for the style sheet. */
 function useColumns<R>({ columns, narrowRem = 0 }: Props<R>, { width, rem }: { readonly width: number; readonly rem: number }) {
   const narrow = width > 0 && width < narrowRem * rem;
   const drawn = useMemo(() => (narrow ? columns.filter((column) => column.narrow !== 'hidden') : columns), [columns, narrow]);
@@ -192,17 +198,17 @@ function Body<R>({ grid: { lines, keyOf, selected, testIdOf, bodyTestId, rowRem,
 /** Shortest time between two requests for lines, ms. A dragged scroll bar passes hundreds of lines in each frame. */
 const wantEvery = 80;
 
-/** Number of lines that are requested before they come into sight. */
+/** Number of lines beyond the visible ones that are requested. */
 const ahead = 40;
 
-/** The drawn lines, and those around them. */
+/** Returns the drawn lines and the lines around them. */
 function near(drawn: readonly number[], count: number): number[] {
   const [first = 0, last = -1] = [drawn[0], drawn.at(-1)];
   const around = Array.from({ length: ahead }, (_, nth) => [last + 1 + nth, first - 1 - nth]).flat();
   return [...drawn, ...around.filter((line) => line >= 0 && line < count)];
 }
 
-/** Requests lines that are not loaded yet: at once, and while the list is scrolled, those that are near then. */
+/** Requests lines that are not loaded yet: the first time at once, then at most every `wantEvery` ms. */
 function useWanted<R>(lines: Lines<R>, drawn: readonly number[]): void {
   const isMissing = (line: number): boolean => lines.row(line) === undefined && lines.title?.(line) === undefined;
   const wanted = lines.want === undefined ? '' : near(drawn, lines.count).filter(isMissing).join(' ');
@@ -238,7 +244,7 @@ export function DataGrid<R>(props: Props<R>) {
   }, [put, onSelect]);
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), []);
   useEffect(() => {
-    // In braces, because new Chromiums return a promise, which React would take for a clean-up function.
+    // In braces, because new versions of Chromium return a promise, which React would take for a clean-up function.
     box.current?.scrollTo({ top: 0 });
   }, [of]);
   const { narrow, drawn, style } = useColumns(props, size);

@@ -12,7 +12,7 @@ interface Props {
   readonly foot?: ReactNode;
 }
 
-/** Whether a part of the content is out of sight. Then the content must be reachable with Tab, so that the keyboard can scroll it. */
+/** Whether a part of the content is out of sight. The content must then be reachable with Tab, so that the keyboard can scroll it. */
 function useScrolls() {
   const place = useRef<HTMLDivElement>(null);
   const [scrolls, setScrolls] = useState(false);
@@ -27,14 +27,14 @@ function useScrolls() {
 }
 
 /**
- * The browser's own modal dialog. It keeps the focus inside and returns it, and needs no injected styles. It is never higher than the
- * window: its middle scrolls, title and buttons stay in sight.
+ * The browser's own modal dialog. It keeps the focus inside, returns the focus when it closes, and needs no injected
+ * styles. It is never higher than the window: its middle scrolls; title and buttons stay visible.
  */
 export function Dialog({ title, onClose, children, foot }: Props) {
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
   const { place, scrolls } = useScrolls();
-  // Closed before it leaves the page, because a removed dialog cannot return the focus.
+  // The dialog is closed before it is removed, because a removed dialog cannot return the focus.
   useLayoutEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;

@@ -7,7 +7,7 @@ export const DialogChoices = ({ children }: { readonly children: ReactNode }) =>
 
 interface Props {
   readonly title: string;
-  /** What it does, or why it cannot be chosen. */
+  /** What the choice does, or why it cannot be chosen. */
   readonly detail: string;
   readonly disabled?: boolean;
   readonly onGo: () => void;

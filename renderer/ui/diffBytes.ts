@@ -1,6 +1,6 @@
 import { forgetMatch } from './forgetMatch.ts';
 
-/** Parses printed hex in any of our forms; anything else gives no bytes. */
+/** Parses hexadecimal text in any of our forms. Any other text gives no bytes. */
 export function hexBytes(text: string | undefined): string[] {
   const bytes = text?.replace(/[^0-9a-f]/gi, '').toUpperCase().match(/../g) ?? [];
   forgetMatch();
@@ -14,7 +14,10 @@ export interface ByteMarks {
   readonly after: ReadonlySet<number>;
 }
 
-/** Above this size, insertions are not searched: content is usually replaced as a whole, and the table would take a second. */
+/**
+ * Above this number of bytes, insertions are not searched: such content is usually replaced as a whole, and the table
+ * would take a second.
+ */
 const alignLimit = 256;
 
 function byPosition(before: readonly string[], after: readonly string[]): ByteMarks {
@@ -23,7 +26,7 @@ function byPosition(before: readonly string[], after: readonly string[]): ByteMa
   return { before: differs(before, after), after: differs(after, before) };
 }
 
-/** Longest common subsequence lengths: `table[i][j]` for the tails from i and j. */
+/** Lengths of the longest common subsequences: `table[i][j]` is for the tails from i and j. */
 function commonTails(before: readonly string[], after: readonly string[]): number[][] {
   const table = Array.from({ length: before.length + 1 }, () => Array.from({ length: after.length + 1 }, () => 0));
   for (let i = before.length - 1; i >= 0; i--) {
@@ -37,7 +40,7 @@ function commonTails(before: readonly string[], after: readonly string[]): numbe
   return table;
 }
 
-/** Which bytes differ. Short strings (metadata) are aligned, so that an inserted byte does not mark all that follow. */
+/** Finds the bytes that differ. Short content (metadata) is aligned, so that an inserted byte does not mark all bytes after it. */
 export function diffBytes(before: readonly string[], after: readonly string[]): ByteMarks {
   if (before.length > alignLimit || after.length > alignLimit) return byPosition(before, after);
   const table = commonTails(before, after);

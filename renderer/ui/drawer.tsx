@@ -8,10 +8,10 @@ import { uiTexts } from './texts.ts';
 interface Props {
   readonly title: string;
   readonly tools: ReactNode;
-  /** Height, and its limits. rem */
+  /** The height in rem. Its limits are in rem too. */
   readonly height: number;
   readonly limits: { readonly least: number; readonly most: number };
-  /** `done`: the user released the edge. */
+  /** Called while the edge moves. `done`: whether the user released the edge. */
   readonly onHeight: (height: number, done: boolean) => void;
   readonly onClose: () => void;
   readonly children: ReactNode;

@@ -16,7 +16,7 @@ interface Props {
   readonly others?: ReactNode;
 }
 
-/** A place for files, which are dropped on it or chosen with its button. */
+/** A place for files. The user drops files on it or chooses them with its button. */
 export function DropZone({ label, says, choose, multiple = true, onFiles, others }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);

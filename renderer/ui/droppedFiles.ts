@@ -11,7 +11,7 @@ const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => 
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File | undefined> => new Promise((resolve) => entry.file(resolve, () => resolve(undefined)));
 
-/** A folder's entries are read in parts, until a part is empty. */
+/** Reads the entries of a folder. The browser returns them in parts, until a part is empty. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
@@ -41,7 +41,7 @@ async function filesUnder(entry: FileSystemEntry): Promise<Found[]> {
 
 const isOfReel = ({ path }: Found): boolean => parseCertificateName(path) !== undefined || parseKeyFileName(path) !== undefined;
 
-/** Files that belong together, packed as one archive, because the tens of thousands of a reel are too many to send one by one. */
+/** Packs files that belong together into one archive, because a reel's tens of thousands of files are too many to send one by one. */
 async function packed(name: string, found: readonly Found[]): Promise<File> {
   const files = [];
   for (const { path, file } of found.slice(0, zipLimit)) files.push({ name: path, bytes: new Uint8Array(await file.arrayBuffer()) });
@@ -50,7 +50,10 @@ async function packed(name: string, found: readonly Found[]): Promise<File> {
 
 const isConfigurator = ({ path }: Found): boolean => baseName(path) === 'OPTIGA_Trust.xml';
 
-/** If a folder contains a bundle's archives or unpacked certificates, only these are used. The Configurator's folder is one chip. */
+/**
+ * Selects the files that the user means. If a folder contains a bundle's archives or unpacked certificates, only these
+ * are used. The Configurator's folder is one chip.
+ */
 async function meant(found: readonly Found[], folder: string): Promise<File[]> {
   if (found.some(isConfigurator)) return [await packed(folder, found)];
   const unpacked = found.filter(isOfReel);
@@ -61,15 +64,15 @@ async function meant(found: readonly Found[], folder: string): Promise<File[]> {
 
 const filesOfFolder = async (folder: FileSystemEntry): Promise<File[]> => meant(await filesUnder(folder), folder.name);
 
-/** The files of a chosen folder that are used. The file chooser gives all files in it, with their paths. */
+/** Returns the files of a chosen folder that are used. The file chooser provides all files in the folder, with their paths. */
 export function chosenFolder(files: readonly File[]): Promise<File[]> {
   const found = files.map((file) => ({ path: file.webkitRelativePath || file.name, file })).filter(({ path }) => !isSystemFile(path));
   return meant(found, found[0]?.path.split('/')[0] ?? 'folder');
 }
 
 /**
- * The files of a drop, including those in dropped folders. The browser drops the data when the event ends, so the
- * entries are taken before the first await.
+ * Returns the files of a drop, including those in dropped folders. The browser removes the data when the event ends, so
+ * the entries are read before the first await.
  */
 export function droppedFiles(transfer: DataTransfer | null): Promise<File[]> {
   const parts = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file').map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry() }));
@@ -78,7 +81,7 @@ export function droppedFiles(transfer: DataTransfer | null): Promise<File[]> {
   return Promise.all([looseFiles(single), ...folders]).then((found) => found.flat());
 }
 
-/** Several files of an unpacked reel are one bundle. A single one is a certificate. */
+/** Packs several files of an unpacked reel into one bundle. A single file is treated as a certificate. */
 async function looseFiles(files: readonly File[]): Promise<File[]> {
   const found = files.map((file) => ({ path: file.name, file }));
   const unpacked = found.filter(isOfReel);

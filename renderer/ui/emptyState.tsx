@@ -6,9 +6,9 @@ interface Props {
   readonly icon: ReactNode;
   readonly title: string;
   readonly children: ReactNode;
-  /** The first action. */
+  /** Buttons for what the user can do first. */
   readonly actions?: ReactNode;
-  /** Whether it fills the whole screen. Its title is then the screen's heading. */
+  /** Whether the empty state fills the screen. Its title is then the screen's heading. */
   readonly screen?: boolean;
 }
 

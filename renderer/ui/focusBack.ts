@@ -12,9 +12,10 @@ export function focusBack(before: Element | null): void {
 }
 
 /**
- * After a menu, a list or a file chooser was used: on a screen with a main action the focus leaves the button that opened it, so that
- * Enter does the main action and does not open it again. Nothing scrolls. In a dialog, and on other screens, the focus stays.
- * @param opener the button that opened it
+ * Moves the focus after a menu, a list or a file chooser was used. On a screen with a main action, the focus leaves the
+ * button that opened it, so that Enter does the main action and does not open it again. Nothing scrolls. In a dialog
+ * and on other screens, the focus stays.
+ * @param opener the button that opened the menu, list or file chooser
  * @returns whether the focus was moved
  */
 export function focusAfterUse(opener: Element | null): boolean {
@@ -25,7 +26,10 @@ export function focusAfterUse(opener: Element | null): boolean {
   return true;
 }
 
-/** For a menu or a list over the screen: when it was used, its closing ends as `focusAfterUse` says; when it was only closed, its button has the focus again. */
+/**
+ * For a menu or a list over the screen. If it was used, closing it moves the focus as `focusAfterUse` does. If it was
+ * only closed, its button gets the focus back.
+ */
 export function useFocusAfterUse(): { readonly used: () => void; readonly onCloseAutoFocus: (event: Event) => void } {
   const wasUsed = useRef(false);
   return {

@@ -1,2 +1,5 @@
-/** The JavaScript engine keeps the text of the last regular expression match. After a secret, this makes it keep an empty text instead. */
+/**
+ * Makes the JavaScript engine forget a secret: the engine keeps the text of the last regular expression match, and this
+ * makes an empty text the last one.
+ */
 export const forgetMatch = (): void => void /^/.exec('');

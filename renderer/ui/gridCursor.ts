@@ -11,7 +11,7 @@ export interface Lines<R> {
   want?(lines: readonly number[]): void;
 }
 
-/** For lists that are completely loaded and have no titles. */
+/** Makes the lines of a list that is completely loaded and has no titles. */
 export const linesOf = <R,>(rows: readonly R[]): Lines<R> => ({ count: rows.length, row: (line) => rows[line] });
 
 /** Which rows can be chosen, and which row is selected. */
@@ -24,7 +24,7 @@ export interface Choice<R> {
   readonly follow?: boolean;
 }
 
-/** The line with this key: at the guessed position, or wherever it moved. Undefined when it is not loaded. */
+/** Finds the line with this key: at the guessed position, or elsewhere if it moved. Undefined when the line is not loaded. */
 function findLine<R>({ count, row }: Lines<R>, keyOf: (row: R) => string, key: string | undefined, guess: number | undefined): number | undefined {
   const isAt = (line: number): boolean => {
     const found = row(line);
@@ -38,14 +38,15 @@ function findLine<R>({ count, row }: Lines<R>, keyOf: (row: R) => string, key: s
 
 interface Cursor {
   readonly line: number;
-  /** Undefined when its row is not loaded yet. */
+  /** Key of the cursor's row; undefined while the row is not loaded. */
   readonly key: string | undefined;
-  /** The selection when the cursor came here. When another row is selected elsewhere, the cursor moves there. */
+  /** The selected row when the cursor came here. When another row is selected elsewhere, the cursor moves to that row. */
   readonly under: string | undefined;
 }
 
 /**
- * The line of the cursor. It follows its row when the list changes, and moves to a row that is selected elsewhere.
+ * Returns the line of the cursor. The cursor follows its row when the list changes, and moves to a row that is selected
+ * elsewhere.
  * @param last the last selection
  */
 function lineOf<R>({ lines, keyOf }: Choice<R>, cursor: Cursor | undefined, last: string | undefined): number | undefined {
@@ -55,7 +56,7 @@ function lineOf<R>({ lines, keyOf }: Choice<R>, cursor: Cursor | undefined, last
   return cursor.key === undefined ? Math.min(cursor.line, lines.count - 1) : findLine(lines, keyOf, cursor.key, cursor.line);
 }
 
-/** A row that is selected elsewhere is scrolled into view. Only once, so that the user can scroll away. */
+/** Scrolls a row that was selected elsewhere into view. This happens only once, so that the user can scroll away. */
 export function useReveal<R>({ lines, keyOf, selected }: Choice<R>, reveal: (line: number) => void): void {
   const shown = useRef<string>(undefined);
   useEffect(() => {
@@ -79,7 +80,7 @@ export function useCursor<R>(props: Choice<R>, reveal: (line: number) => void) {
     const row = line === undefined ? undefined : lines.row(line);
     return row === undefined ? undefined : keyOf(row);
   };
-  /** The cursor is on a row that is being loaded. */
+  /** The line of the cursor while its row is being loaded. */
   const waits = useRef<number>(undefined);
   useEffect(() => {
     const row = waits.current === undefined ? undefined : lines.row(waits.current);

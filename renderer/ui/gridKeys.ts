@@ -11,8 +11,9 @@ const steps: Readonly<Record<string, number>> = {
 };
 
 /**
- * The target of a key in a grid: one row, ten rows, or an end. It stops at the ends and skips titles between the rows.
- * @param at line of the cursor; undefined when there is none yet: arrows and pages then begin at the first row
+ * Returns the target of a key in a grid: one row, ten rows, or an end. Stops at the ends and skips titles between the
+ * rows.
+ * @param at line of the cursor; undefined when there is none yet: arrow and page keys then begin at the first row
  * @param count number of lines, including titles
  * @param isTitle whether a line is a title
  * @returns the target line; undefined for other keys, and for a grid without rows

@@ -1,6 +1,6 @@
 /**
- * Which element of a list shows which line. While lines scroll by one after the other, each keeps its element. When
- * none of the lines remains, the elements show the new ones: changing texts costs less than making elements.
+ * Assigns the elements of a list to its lines. While the list scrolls line by line, each line keeps its element. When
+ * no line remains, the elements show the new lines: changing texts costs less than making elements.
  */
 export class Slots {
   #first = 0;

@@ -52,7 +52,7 @@ function Row({ bytes, from, marks, text }: { readonly bytes: readonly string[]; 
   );
 }
 
-/** Bytes in the manual's form: groups of two, sixteen a row, with the offset. */
+/** Shows bytes in the manual's form: groups of two, sixteen in a row, with the offset. */
 export function HexView({ bytes, marks, text = false, whole = false, label }: Props) {
   const [all, setAll] = useState(false);
   const long = !whole && bytes.length > perRow * (shortRows + 1);

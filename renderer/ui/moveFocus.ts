@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-/** The target of an arrow key in a list of `count`, from `at`; undefined for other keys. Stops at the ends. */
+/** Returns the target of an arrow key in a list of `count` elements, from `at`; undefined for other keys. Stops at the ends. */
 export function nextIndex(key: string, at: number, count: number): number | undefined {
   switch (key) {
     case 'ArrowDown':

@@ -1,16 +1,16 @@
 import type { Lines } from './gridCursor.ts';
 
 interface Paged<R> {
-  /** Rows of the whole list. */
+  /** Number of rows in the whole list. */
   readonly total: number;
   /** The loaded pages, by number. */
   readonly pages: ReadonlyMap<number, readonly R[]>;
-  /** Rows in each page but the last. */
+  /** Number of rows in each page except the last. */
   readonly size: number;
   readonly load: (page: number) => unknown;
 }
 
-/** A list whose rows are loaded in pages, when they come near. */
+/** Makes the lines of a list whose rows are loaded in pages, when the user scrolls near them. */
 export function pagedLines<R>({ total, pages, size, load }: Paged<R>): Lines<R> {
   const pageOf = (line: number): number => Math.floor(line / size);
   return {

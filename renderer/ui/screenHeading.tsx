@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** A field of the new screen that already took the focus keeps it. */
+/** Whether a field of the new screen already took the focus. It then keeps the focus. */
 const fieldHasFocus = (screen: Element | null): boolean =>
   document.activeElement instanceof HTMLInputElement && screen?.contains(document.activeElement) === true;
 

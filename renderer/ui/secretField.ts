@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, type RefCallback } from 'react';
 
 export interface SecretField {
-  /** Ref of the input. The input is also emptied when it is removed. */
+  /** Ref of the input. When the input is removed from the page, it is also emptied. */
   readonly place: RefCallback<HTMLInputElement>;
   /** Puts a text into the input without storing it in a state. */
   put(text: string): void;
@@ -16,7 +16,7 @@ export interface SecretField {
  */
 const empty = (input: HTMLInputElement): void => void (input.value = '');
 
-/** An input for a password or a transport key. The typed text is in no state, and is deleted after it was sent. */
+/** An input for a password or a transport key. The typed text is in no state and is removed from the input when it is sent. */
 export function useSecretField(): SecretField {
   const input = useRef<HTMLInputElement>(null);
   const place = useCallback((element: HTMLInputElement | null) => {

@@ -2,13 +2,13 @@ import { useCallback, useMemo, useRef, type ReactNode, type RefCallback } from '
 import { createRoot, type Root } from 'react-dom/client';
 
 export interface Apart {
-  /** Ref of the element into which it is drawn. What was drawn is removed with it. */
+  /** Ref of the element into which the content is drawn. When the element is removed, the content is removed too. */
   readonly place: RefCallback<HTMLElement>;
   draw(node: ReactNode): void;
   clear(): void;
 }
 
-/** Not while React is updating the surrounding tree. */
+/** Deletes a tree later, because React may be updating the surrounding tree now. */
 const later = (root: Root | undefined): void => void setTimeout(() => root?.unmount());
 
 /**

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 
-/** Step of an arrow key in rem; with Shift four times as far. */
+/** Step of an arrow key in rem. With Shift, the step is four times as long. */
 const step = 2;
 
 const remOf = (pixels: number): number => pixels / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -10,14 +10,14 @@ interface Limits {
   readonly most: number;
 }
 
-/** The height after a key; undefined for keys that do not move the edge. @param height rem */
+/** Returns the height after a key; undefined for keys that do not move the edge. @param height rem */
 export function heightAfter(key: string, shift: boolean, height: number, { least, most }: Limits): number | undefined {
   const by = shift ? 4 * step : step;
   const wanted = ({ ArrowUp: height + by, ArrowDown: height - by, Home: least, End: most } as Readonly<Record<string, number>>)[key];
   return wanted === undefined ? undefined : Math.min(most, Math.max(least, wanted));
 }
 
-/** Event handlers of a separator above a part with this `height`: arrow keys, Home and End, and the pointer. Heights in rem. */
+/** Returns event handlers for the separator above a part with this `height`: arrow keys, Home, End, and the pointer. Heights in rem. */
 export function separatorEvents(height: number, limits: Limits, onHeight: (height: number, done: boolean) => void) {
   const dragged = (event: PointerEvent<HTMLElement>, done: boolean): void => {
     const part = event.currentTarget.parentElement;

@@ -4,7 +4,7 @@ import css from './term.module.css';
 
 interface Props {
   readonly children: ReactNode;
-  /** One line. */
+  /** The explanation, in one line. */
   readonly means: string;
 }
 

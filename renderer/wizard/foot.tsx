@@ -74,7 +74,7 @@ export function Foot({ view, step }: { readonly view: WizardView; readonly step:
     void fromWizard();
   };
   const next: Action | undefined = after === undefined ? undefined : { label: texts.next(titleOf(after)), run: () => goStep(after), disabled: here !== undefined };
-  // Every step was opened once and lacks nothing, so each of them leads to the review.
+  // Every step was opened once and lacks nothing, so the review can be opened from each step.
   const complete = open.length === 0 && seen === wizardSteps.length - 1;
   const main: Action = next === undefined || complete ? { label: texts.rehearse, run: rehearse, disabled: open.length > 0 || rehearsing } : next;
   const others = (

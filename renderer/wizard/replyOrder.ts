@@ -1,9 +1,9 @@
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 
 export interface ReplyOrder {
-  /** Registers a call, with its answer if it gives one; returns its number. */
+  /** Registers a call, with the answer that it sends, if any. @returns the number of the call */
   asked(part: Partial<WizardAnswers> | undefined): number;
-  /** Registers its reply. Returns the view to show, or nothing when a newer one is already shown. */
+  /** Registers the reply to a call. @returns the view to show; undefined when a newer one is already shown */
   replied(mine: number, view: WizardView | undefined): WizardView | undefined;
 }
 

@@ -19,13 +19,13 @@ export interface LockedKey {
 
 export interface WizardState {
   readonly view: WizardView | undefined;
-  /** The last failure, and its slot; without a slot it concerns the whole wizard. */
+  /** The last failure and its slot. A failure without a slot concerns the whole wizard. */
   readonly fault: { readonly at: ClearSlot | undefined; readonly fault: FaultView } | undefined;
   readonly locked: LockedKey | undefined;
   /** The slot whose file is being read now. The main process may have to read from the chip first. */
   readonly pending: ClearSlot | undefined;
   load(): Promise<void>;
-  /** Has the content of these objects read, for the choices. */
+  /** Asks the main process to read the content of these objects, for the choices. */
   look(ids: readonly string[]): Promise<void>;
   answer(part: Partial<WizardAnswers>): Promise<void>;
   material(slot: MaterialSlot, ticket: TicketView): Promise<void>;
@@ -49,7 +49,7 @@ const asksPassword = (fault: FaultView): boolean => fault.code === 'key/encrypte
 
 type WizardAnswer = Answer<'wizard/state'>;
 
-/** The effect of a reply on the password question: ask (again, with the reason), or finished. */
+/** Returns what becomes of the password question after a reply: ask again with the reason, or nothing more to ask. */
 function lockedAfter(now: LockedKey | undefined, key: LockedKey, answer: WizardAnswer, typed: boolean): Partial<Pick<WizardState, 'locked' | 'fault'>> {
   if (!answer.ok && asksPassword(answer.fault)) return { locked: { ...key, fault: typed ? answer.fault : undefined }, fault: undefined };
   return now?.ticket.ticket === key.ticket.ticket ? { locked: undefined } : {};
@@ -58,7 +58,7 @@ function lockedAfter(now: LockedKey | undefined, key: LockedKey, answer: WizardA
 type Take = (at: ClearSlot | undefined, ask: Promise<WizardAnswer>) => Promise<WizardAnswer>;
 type MaterialCalls = Pick<WizardState, 'makeIntegrity' | 'secret' | 'makeSecret' | 'clear' | 'pairs' | 'nextPair' | 'clearPairs' | 'trySample'>;
 
-/** Calls whose only effect is the new view from the main process. */
+/** Makes the calls whose only effect is a new view from the main process. */
 function materialCalls(client: ApiClient, take: Take, refuse: WizardState['refuse']): MaterialCalls {
   return {
     makeIntegrity: async () => void (await take('integrity', client.call('wizard/make-integrity', {}))),
@@ -76,7 +76,10 @@ function materialCalls(client: ApiClient, take: Take, refuse: WizardState['refus
   };
 }
 
-/** Has objects read and shows the view that says what they hold. Nobody asked for it: no message on the screen is changed. */
+/**
+ * Asks the main process to read objects, and shows the view with their content. The user did not ask for this, so no
+ * message on the screen changes.
+ */
 async function look(client: ApiClient, order: ReplyOrder, ids: readonly string[], show: (view: WizardView) => void): Promise<void> {
   const looked = await client.call('wizard/look', { ids: [...ids] });
   if (!looked.ok) return;
@@ -111,10 +114,10 @@ export function createWizardStore(client: ApiClient) {
       load: async () => void (await take(undefined, client.call('wizard/state', {}))),
       look: (ids) => look(client, order, ids, (view) => set({ view })),
       answer: async (part) => {
-        // Shown at once, so that the screen reacts without delay. The reply from the main process then decides.
+        // Shows the answer at once, so that the screen reacts without delay. The reply from the main process then decides.
         set(({ view }) => (view === undefined ? {} : { view: { ...view, answers: { ...view.answers, ...part } } }));
         const answer = await take(undefined, client.call('wizard/answer', part), part);
-        // Refused: returns to the main process's state and shows the reason.
+        // If the answer was refused, returns to the main process's state and shows the reason.
         if (!answer.ok) await restore();
       },
       material: async (slot, ticket) => {
@@ -138,7 +141,7 @@ export function createWizardStore(client: ApiClient) {
         if (locked !== undefined) void client.call('files/forget', { ticket: locked.ticket.ticket });
       },
       reset: async () => {
-        // A key that needs its password counts as an answer.
+        // A key that waits for its password counts as an answer, so it is removed too.
         get().forgetLocked();
         await take(undefined, client.call('wizard/reset', {}));
       },

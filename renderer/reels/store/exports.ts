@@ -8,7 +8,7 @@ export interface Exports {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   exportList(): Promise<void>;
   exportSecrets(request: Omit<RequestOf<'reels/export-secrets'>, 'id'>): Promise<FaultView | undefined>;
-  /** The message about the saved file, and the fault. */
+  /** Removes the message about the saved file, and the fault. */
   dismiss(): void;
 }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000);
 
 type Told = readonly [reelId: string, batch: string, lock: 'locked' | 'open'];
-/** The open reels. They exist after the sample is made; the first is on the screen. */
+/** The open reels, which exist after the sample is made. The first reel is on the screen. */
 const shelf = (...told: readonly Told[]) => () => ({ reels: told.map(([reelId, batch, lock]): ReelView => ({ ...sample, id: reelId, reelId, batch, lock })), shown: told[0]?.[0] });
 const forKey = (text: string, on: ReturnType<typeof shelf>): boolean => isForKey(text, kindOfQr(text), on());
 const says = (text: string, on: ReturnType<typeof shelf>): string => sayBatch(text, kindOfQr(text), on());

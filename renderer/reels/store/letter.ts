@@ -23,15 +23,15 @@ export interface Letter extends LetterState {
 }
 
 /**
- * A GUID may be written with or without dashes. This uses no regular expression, because the JavaScript engine would
- * keep the text, which may be a key.
+ * Removes the dashes that a GUID may have. A regular expression is not used, because the JavaScript engine would keep
+ * the text, which may be a key.
  */
 const plain = (text: string): string => text.replaceAll('-', '').toLowerCase();
 const isOf = (text: string, { batch }: ReelView): boolean => plain(batch) === plain(text);
 
 /**
- * Whether the text of a letter's code is a transport key: it has the right form, the reel on the screen waits for one,
- * and it is not an open reel's batch ID, which may have the same form.
+ * Whether the text of a letter's QR code is a transport key: it has the right form, the reel on the screen waits for a
+ * key, and no open reel has the same text as its batch ID.
  */
 export const isForKey = (text: string, kind: QrKind, { reels, shown }: Open): boolean =>
   kind === 'digits' && reels.some(({ id, lock }) => id === shown && lock === 'locked') && !reels.some((reel) => isOf(text, reel));

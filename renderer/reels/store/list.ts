@@ -13,7 +13,7 @@ interface ListState {
   readonly selected: string | undefined;
 }
 
-/** The chips of the shown reel, as far as they were visible. */
+/** The chips of the shown reel. Only rows that came near the visible part are loaded. */
 export interface List extends ListState {
   find(search: string): Promise<void>;
   page(number: number): Promise<void>;

@@ -38,7 +38,7 @@ async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]):
   set({ opening: false, progress: undefined });
   if (!answer.ok) return undefined;
   replace(tools, answer.value);
-  // Its field takes the focus, because barcode scanners type into it.
+  // The key's field takes the focus, because barcode scanners type into the focused field.
   if (answer.value.lock === 'locked') set({ keyWanted: true });
   return get().show(answer.value.id);
 }
@@ -84,7 +84,7 @@ export function openingPart(tools: Tools<Needs>): Opening {
       await client.call('reels/cancel', {});
     },
     show: (id) => {
-      // The letter's code was compared with the reel that was shown before.
+      // The comparison of the letter's code was about the reel that was shown before.
       set({ ...emptyList, shown: id, keyFault: undefined, saved: undefined, ...(id === get().shown ? {} : { qrSays: '' }) });
       return restart(tools);
     },

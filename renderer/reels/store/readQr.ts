@@ -1,7 +1,7 @@
 import decodeQR from 'qr/decode.js';
 import { forgetMatch } from '../../ui/forgetMatch.ts';
 
-/** Larger pictures are reduced first, in pixels: a QR code needs no more, and cameras produce many times that. */
+/** Larger pictures are reduced to this size, because a QR code needs no more pixels and cameras produce many more. Pixels */
 const largest = 1600;
 
 /** The text of the QR code in a picture; undefined when it cannot be read. The picture does not leave the window. */
@@ -20,7 +20,7 @@ export async function readQr(file: File): Promise<string | undefined> {
   }
 }
 
-/** `digits`: 32 hexadecimal digits, a GUID without its dashes or a transport key. */
+/** `digits`: 32 hexadecimal digits, which are a GUID without its dashes or a transport key. */
 export type QrKind = 'batch' | 'digits' | 'other';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

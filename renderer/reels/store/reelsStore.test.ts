@@ -39,7 +39,7 @@ describe('what the contract would not take is answered in the window', () => {
     expect(store.getState()).toMatchObject({ keyFault: { code: 'window/long-key', why: expect.stringContaining('1,500') }, unlocking: false });
     expect(JSON.stringify(store.getState().keyFault)).not.toContain('777');
     expect(asked('reels/unlock')).toEqual([]);
-    // A shorter text is sent. The main process says that it is not a key, without trying it.
+    // A text that is not too long is sent. The main process says that it is not a key, without trying it.
     expect(await store.getState().unlock({ transportKey: '7'.repeat(reelLimits.transportKey) })).toBe(false);
     expect([asked('reels/unlock').length, store.getState().keyFault?.code]).toEqual([1, 'bundle/not-a-key']);
     expect(JSON.stringify(store.getState().keyFault)).not.toContain('777');

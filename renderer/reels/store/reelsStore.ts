@@ -12,7 +12,7 @@ import { transportKeyPart, type TransportKey } from './transportKey.ts';
 
 export type ReelsState = Opening & List & ChipCheck & Anchors & TransportKey & Letter & Exports;
 
-/** One store for the room, in one file for each subject. It never contains secrets or transport keys. */
+/** Makes the one store of the room Reels; each subject has its own file. The store never contains secrets or transport keys. */
 export function createReelsStore(client: ApiClient) {
   return create<ReelsState>((set, get) => {
     client.on('reels/progress', (progress) => set({ progress }));

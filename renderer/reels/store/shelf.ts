@@ -2,13 +2,13 @@ import type { FaultView } from '../../../core/contract/board.ts';
 import type { ReelProgress, ReelView } from '../../../core/contract/reels.ts';
 import type { Tools } from './tools.ts';
 
-/** The open reels in the form for the window: numbers, never a secret or a transport key. */
+/** The open reels as the window sees them: numbers, never a secret or a transport key. */
 export interface Shelf {
   readonly reels: readonly ReelView[];
   readonly shown: string | undefined;
   readonly progress: ReelProgress | undefined;
   readonly opening: boolean;
-  /** The file that is being sent to the main process. A bundle may take seconds. */
+  /** The file that is being sent to the main process. Sending a bundle may take seconds. */
   readonly handing: File | undefined;
   readonly fault: FaultView | undefined;
 }

@@ -10,11 +10,11 @@ interface TransportKeyState {
   readonly keyFault: FaultView | undefined;
   /** A transport key from a picture, until it is put into its field. */
   readonly scannedKey: string;
-  /** A locked reel was just opened. The field for its transport key takes the focus once. */
+  /** Whether a locked reel was just opened. The field for the transport key then takes the focus once. */
   readonly keyWanted: boolean;
 }
 
-/** The transport key of the shown reel, typed, scanned or in a file. It is not kept. */
+/** The transport key of the shown reel: typed, scanned or from a file. The key is not kept. */
 export interface TransportKey extends TransportKeyState {
   unlock(request: Omit<RequestOf<'reels/unlock'>, 'id'>): Promise<boolean>;
   unlockWithFile(file: File): Promise<boolean>;

@@ -52,7 +52,7 @@ function CertificateCard({ item }: { readonly item: CertificateView | undefined 
   );
 }
 
-/** The content of a slot: a key and a certificate, or one of them. */
+/** The content of a slot: a key, a certificate, or both. */
 export function MaterialCards({ material }: { readonly material: MaterialView }) {
   if (material.key === undefined && material.certificate === undefined) return null;
   return (

@@ -11,7 +11,7 @@ import { nextTexts as texts } from './texts.ts';
 
 const none: string = '';
 
-/** Shown when a folder of pairs is dropped: which pair signs. The others are used for one chip each. */
+/** Asks which pair of a dropped folder signs. Each of the other pairs is used for one chip. */
 export function PairsDialog() {
   const { asking, groups, set } = useNavigation();
   const hasIntegrity = useWizard(({ view }) => view?.integrity.key !== undefined);

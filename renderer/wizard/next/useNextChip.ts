@@ -5,7 +5,7 @@ import { usePlan } from '../../plan/planStore.ts';
 import { useRun } from '../../plan/runStore.ts';
 import { onNextChip, toNextChip } from './nextChip.ts';
 
-/** The connected chip is not the one of the last run. Simulated chips of two boards can have the same id. */
+/** Whether the connected chip differs from the chip of the last run. Simulated chips of two boards can have the same id. */
 export function useOtherChip(): boolean {
   const run = useRun((state) => state.run);
   const board = useBoard((state) => state.board);
@@ -15,8 +15,8 @@ export function useOtherChip(): boolean {
 }
 
 /**
- * A new chip on the board removes the report of the chip before: the wizard continues with the next chip, an edit
- * returns to its room. The report of a stopped run stays, because the run can be resumed.
+ * Removes the report when a new chip is on the board: the wizard continues with that chip, an edit returns to its room.
+ * The report of a stopped run stays, because the run can be resumed.
  */
 export function useNextChip(): void {
   const other = useOtherChip();

@@ -4,7 +4,7 @@ import type { stepTexts } from '../texts.ts';
 
 export type StepId = keyof typeof stepTexts;
 
-/** For a skipped step: the reason, and the step whose answer would change that. */
+/** Why a step is skipped, and the step whose answer would change that. */
 export interface Skipped {
   readonly why: string;
   readonly fix: string;

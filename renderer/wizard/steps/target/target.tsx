@@ -24,7 +24,7 @@ interface TargetsProps {
   readonly keyGiven: boolean;
 }
 
-/** Key objects come first. The others can only be prepared here, so they are folded away until a key is given. */
+/** Shows key objects first. The other objects can only be prepared here, so they are folded away until a key is given. */
 function Targets({ choices, value, keyGiven }: TargetsProps) {
   const answer = useWizard((state) => state.answer);
   const choose = (target: string): void => void answer({ target });
