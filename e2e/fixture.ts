@@ -97,10 +97,10 @@ export interface FlowOptions {
 
 interface Fixtures {
   readonly folders: Folders;
-  /** Opens a workstation in these folders with a new browser. A second one after the first was closed is a restart. */
+  /** Opens a workstation in these folders with a new browser. Opening a second one after closing the first is a restart. */
   readonly open: (environment?: Environment) => Promise<Workstation>;
   readonly workstation: Workstation;
-  /** The same for flows that use the main process's services. They are marked @chromium. */
+  /** The workstation for flows that use the main process's services. These flows are marked @chromium. */
   readonly chromium: ChromiumWorkstation;
 }
 

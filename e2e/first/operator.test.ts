@@ -27,7 +27,7 @@ function reportOf(folders: Folders, job: string): Report {
 }
 
 const text = (hex: string | undefined): string => Buffer.from(hex ?? '', 'hex').toString();
-/** Serial number, fixed text, lifecycle of the locked object. */
+/** Returns the serial number, the fixed text and the lifecycle of the locked object. */
 const held = (objects: ChipState['objects']): readonly [string, string, string] => [text(objects['f1d4']?.data), text(objects['f1d5']?.data), /c001(..)/.exec(objects['f1d5']?.metadata ?? '')?.[1] ?? ''];
 
 flow.describe('with chips that take their time to write', () => {
@@ -44,7 +44,7 @@ flow.describe('with chips that take their time to write', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sensor nodes');
     for (const slot of [1, 2, 3, 4]) await operator.shows(slot, 'empty');
 
-    // The badge, then the first unit: its label is scanned before its chip is plugged in.
+    // The badge is scanned, then the label of the first unit, before the unit's chip is plugged in.
     await page.getByRole('button', { name: operatorTexts.whoWorks }).click();
     await expect(operator.prompt).toHaveText(operatorTexts.prompts.badge);
     await scanner.scan('Ada Ohm');
@@ -55,7 +55,7 @@ flow.describe('with chips that take their time to write', () => {
     await operator.shows(1, 'pass');
     await expect(operator.slot(1)).toContainText('SN-0001');
 
-    // The others: the chip that waits for longest takes the number.
+    // For the other units, the chip that has waited longest gets the scanned number.
     bench.plug(2, 'c02');
     await operator.shows(2, 'needs-scan');
     bench.plug(3, 'c03');
@@ -64,7 +64,8 @@ flow.describe('with chips that take their time to write', () => {
     await scanner.scan('SN-0003', { end: 'Tab' });
     for (const slot of [2, 3]) await operator.shows(slot, 'pass');
 
-    // A broken scan, one typed by a person, a label read twice in one scan, a number of another chip, the same label again.
+    // Each of these is refused: a broken scan, a number typed by a person, a label read twice in one scan, the number of
+    // another chip, and the same label again.
     bench.plug(4, 'c04');
     await operator.shows(4, 'needs-scan');
     await scanner.scan('SN-00', { end: 'none' });

@@ -45,14 +45,14 @@ async function fitsAt(page: Page, state: string): Promise<string[]> {
   return found;
 }
 
-/** Nothing is left for the next chip; with more than one slot: one chip in two of them. */
+/** Stops the station: with one slot, no unit is left for the next chip; with more slots, one chip is in two of them. */
 async function stop(bench: LineBench, count: number): Promise<void> {
   const slot = count === 1 ? 1 : 2;
   await bench.take(slot);
   bench.plug(slot, count === 1 ? 'one too many' : 'there before');
 }
 
-/** The journal has a line of tomorrow. */
+/** Makes the clock look set back: writes a line of tomorrow into the journal. */
 async function setBackClock(state: string): Promise<void> {
   const tomorrow = new Date(Date.now() + 86_400_000);
   must(await openJournal(state, nodeRandomness, () => tomorrow).appendSigned({ what: 'run-set-aside', run: 'x' }));
@@ -130,7 +130,7 @@ flow('a scanner presses no button; Enter and the space bar of a person do; each 
     await expect(operator.prompt).toHaveAttribute('class', /bad/);
     await expect(button).toBeFocused();
   }
-  // The end of a scan that came late.
+  // The end of a scan comes late.
   await start.focus();
   await operator.scanner.scan('N-00', { end: 'none' });
   await page.waitForTimeout(900);

@@ -44,8 +44,8 @@ async function exportWhole({ workstation: { page, folders } }: Watched): Promise
 }
 
 /**
- * Presses "Hide it" if it is there. Without Playwright's own search, which compares the page's texts with regular
- * expressions, so that the engine would keep the last text.
+ * Presses "Hide it" if the button is there. Playwright's own search is not used: it compares the page's texts with
+ * regular expressions, and the engine would keep the last text.
  */
 const hideSecret = (page: Page): Promise<boolean> =>
   page.evaluate(() => {

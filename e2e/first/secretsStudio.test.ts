@@ -48,7 +48,7 @@ flow('the studio: sets built with secret and keys, sent, inspected, made as a se
   await page.getByText(studioTexts.payloadStates.key).waitFor();
   await exportAs(page, studioTexts.exports.console, studioTexts.exports.file, studioTexts.exports.header, 'JSON');
   await page.getByRole('button', { name: studioTexts.send }).click();
-  // The wizard's key is there, so sending another one over it requires the id.
+  // The wizard's key is on the chip, so sending another key over it requires the id.
   await program.confirm('E0F1');
   await program.write();
   await program.verdict(runTexts.finishedProved);

@@ -8,7 +8,7 @@ import { Keyboard } from '../pages/keyboard.ts';
 import { Provision } from '../pages/provision.ts';
 import { go } from '../pages/window.ts';
 
-/** The heading of the screen has the focus. */
+/** Expects the focus on the heading of the screen. */
 const onHeading = async (page: Page, name: string | RegExp): Promise<void> => {
   const heading = page.getByRole('heading', { level: 1, name });
   await heading.waitFor();
@@ -74,7 +74,7 @@ flow('the focus goes to the heading of each new screen and comes back from each 
 
 flow('nothing moves when the system asks for less motion', async ({ workstation }) => {
   const { page } = workstation;
-  /** How long to wait for changing elements on the first screens of all rooms, ms. */
+  /** Counts the elements that have a transition longer than 0 s. */
   const moving = () => page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => getComputedStyle(element).transitionDuration.split(', ').some((time) => Number.parseFloat(time) > 0)).length);
   await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
   expect(await moving()).toBeGreaterThan(0);

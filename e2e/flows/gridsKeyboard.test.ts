@@ -9,7 +9,7 @@ process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 flow('keys, records and objects are gone through with the same keys', async ({ workstation }) => {
   const { page } = workstation;
   const chosen = () => page.getByRole('row', { selected: true });
-  /** The row that the focused list names. */
+  /** Returns the text of the row that the focused list names as its cursor. */
   const cursor = () => page.evaluate(() => document.getElementById(document.activeElement?.getAttribute('aria-activedescendant') ?? '')?.textContent ?? '');
   await go(page, 'Keys');
   for (const name of ['one', 'two', 'three']) {
@@ -19,7 +19,7 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
   }
   const keys = page.getByRole('grid', { name: keysTexts.list });
   await keys.focus();
-  // The last one made is selected, so the cursor is on it.
+  // The key that was made last is selected, so the cursor is on it.
   expect(await cursor()).toContain('three');
   expect(await keys.getAttribute('aria-rowcount')).toBe('4');
   for (const [key, name] of [['Home', 'one'], ['ArrowDown', 'two'], ['End', 'three'], ['ArrowUp', 'two'], ['PageUp', 'one'], ['PageDown', 'three']] as const) {

@@ -9,7 +9,7 @@ import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Provision } from '../pages/provision.ts';
 
-// A content and a condition that the chip accepts, and a certificate for the vendor's object that it refuses.
+// The chip accepts one content and one condition of this file, and refuses a certificate for the vendor's object.
 const dump = {
   f1d5: { metadata: '2013c00101c4018cc50104d003e1fc07d103e1fc07', data: 'cafe0123' },
   e0e0: { metadata: '2017c00101c40206c0c5020002d001ffd10100d30100e80112', data: '3000' },

@@ -16,7 +16,7 @@ interface JobFile {
 
 const job = (folders: Folders, name: string): JobFile => JSON.parse(readFileSync(join(folders.save, name), 'utf8')) as JobFile;
 
-/** The command line at the station of the window. */
+/** Runs the command line at the station of the window. @returns its output */
 const atStation = (folders: Folders, ...words: string[]): string =>
   execFileSync(process.execPath, [join(root, 'electron', 'build', 'cli.mjs'), ...words], { encoding: 'utf8', env: { ...process.env, TRUST_BENCH_STATE_DIR: folders.state } });
 
@@ -40,7 +40,7 @@ flow('a review becomes a job: what varies, the ids, the signature; the station v
   await page.getByLabel(jobTexts.pairSignerPath).fill('integrity-key.pem');
   await page.getByRole('combobox', { name: jobTexts.serials }).selectOption({ label: 'Counted' });
   await page.getByLabel(jobTexts.first).fill('SN-0001');
-  // What was typed for the sample chip does not count for the job.
+  // The id that was typed for the sample chip does not confirm the job.
   await expect(page.getByRole('textbox', { name: jobTexts.typeId('0xE0E3') })).toHaveValue('');
   await page.getByRole('textbox', { name: jobTexts.typeId('0xE0E3') }).fill('e0e3');
   await expect(main).toBeDisabled();
@@ -49,7 +49,7 @@ flow('a review becomes a job: what varies, the ids, the signature; the station v
   await signAndSave(page);
   await page.getByText(like(jobTexts.saved('Sensor nodes.tbjob', any))).first().waitFor();
 
-  // Just released, at a station that neither trusts the signer nor has the pairs.
+  // The job was just released. This station neither trusts the signer nor has the pairs.
   await page.getByRole('button', { name: jobTexts.run }).click();
   const question = page.getByRole('dialog', { name: runJobTexts.title('Sensor nodes', 1) });
   await expect(question).toContainText(runJobTexts.noPin);
@@ -59,7 +59,7 @@ flow('a review becomes a job: what varies, the ids, the signature; the station v
 
   const { job: made, signatures } = job(folders, 'Sensor nodes.tbjob');
   expect([made.title, made.quantity, made.confirmed, made.serial, signatures.length]).toEqual(['Sensor nodes', 200, ['0xE0E3'], { from: 'counter', prefix: 'SN-', width: 4, first: 1 }, 1]);
-  // The certificate and the proof go with the key.
+  // The certificate and the proof use pairs too, because the key does.
   expect(made.varies.map(({ source }) => [source.kind, source.signer?.file])).toEqual([['pairs', undefined], ['pairs', 'integrity-key.pem'], ['pairs', undefined]]);
   atStation(folders, 'job', 'trust', release.certificatePath);
   expect(atStation(folders, 'job', 'show', join(folders.save, 'Sensor nodes.tbjob'))).toMatch(/signature of [0-9a-f]{64}: valid/);

@@ -39,7 +39,7 @@ flow('a board that is pulled out in a run is said once, on every screen, with th
       await page.getByRole('button', { name: objectsTexts.readAgain }).and(page.locator(':enabled')).waitFor();
     }
     if (room === 'Chip') await page.getByText(stageWords['not-reached']).first().waitFor();
-    // Waits until the room has the board's answer.
+    // This call returns after the room's own request for the board's state.
     await page.evaluate(() => window.bench.call('board/state', {}));
     await saidOnce(room);
   }

@@ -30,7 +30,7 @@ async function showExpress(workstation: Workstation): Promise<Objects> {
   return objects;
 }
 
-/** The answer of a chip with this memory to a write, without the workstation's own checks. */
+/** Writes to a chip with this memory, without the workstation's own checks. @returns the chip's answer */
 async function tryToWrite(text: string, id: number): Promise<string> {
   const profile = profiles['trust-m-express'];
   const chip = createChip({ profile, state: JSON.parse(text) as ChipState, random: nodeRandomness, clock: nodeClock });
@@ -57,7 +57,7 @@ flow.describe('objects', () => {
     await page.getByText('TLS identity (tag C0)').waitFor();
     await page.getByText('Infineon OPTIGA(TM) Trust M CA 306').waitFor();
     expect(workstation.complaints).toEqual([]);
-    // Never tried: only E0E1's metadata was read.
+    // The content was not requested: only E0E1's metadata was read.
     const trace = (await page.evaluate(() => window.bench.call('trace/read', { after: 0 }))) as { value: { object?: string; command: string; request: string }[] };
     const asked = trace.value.filter(({ object }) => object?.startsWith('0xE0E1') === true).map(({ request }) => request.slice(0, 4));
     expect(new Set(asked)).toEqual(new Set(['8101']));
@@ -82,7 +82,7 @@ flow.describe('objects', () => {
     await page.getByText('length byte').waitFor();
     await bytes.fill('2003c401ff');
     await page.getByText('sets “largest size” itself').waitFor();
-    // Undoes step by step until the chip's state.
+    // Undoes all steps, back to the chip's state.
     const undo = page.getByRole('button', { name: 'Undo' });
     while (await undo.isEnabled()) await undo.click();
     await page.getByText(metadataTexts.noChanges).waitFor();
@@ -218,7 +218,7 @@ flow.describe('objects', () => {
     expect(await focused()).toBe('object-0xE0E1');
     await keyboard.press('Enter');
     await page.getByRole('heading', { level: 2, name: /^0xE0E1/ }).waitFor();
-    // While an object is open, the arrow keys go from object to object.
+    // While an object is open, the arrow keys select the next or the previous object.
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowDown');
     await page.getByRole('heading', { level: 2, name: /^0xE0E3/ }).waitFor();

@@ -30,7 +30,7 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   await expect(tile('0xE0F1')).toContainText('0xE0E3 anchor');
   await expect(tile('0xE0E0')).toContainText('0xE0F0 not proved');
 
-  // One stop for Tab, then arrows; what a tile is bound to is marked and said.
+  // Tab reaches the map once; arrow keys move in it. The bound tiles are marked, and the ties are said in words.
   await page.getByRole('button', { name: /^Changed/ }).focus();
   await page.keyboard.press('Tab');
   await expect(tile('0xE0E0')).toBeFocused();
@@ -45,7 +45,7 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   await pane.getByRole('button', { name: /trust anchor/ }).press('Enter');
   await expect(tile('0xE0E3')).toBeFocused();
 
-  // Filter and search are those of the list; Enter opens as there, and Close leads back to the tile.
+  // Filter and search work as in the list. Enter opens an object, and Close returns to its tile.
   const shown = () => page.getByRole('option').evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-id')));
   await page.getByLabel(filterTexts.search).fill('CN=dev');
   await expect.poll(shown).toEqual(['0xE0E1']);
@@ -54,7 +54,7 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   await page.getByRole('heading', { level: 2, name: /^0xE0E1/ }).waitFor();
   await expect(page.getByRole('region', { name: bindingTexts.title })).toContainText(bindingTexts.pair.proved('0xE0F1'));
 
-  // Another certificate in the object: the pair is no longer one.
+  // With another certificate in the object, key and certificate are no longer a pair.
   const { certificatePem } = await identity('secp256r1', { subject: 'CN=another' });
   const pem = join(folders.base, 'another.pem');
   writeFileSync(pem, certificatePem);

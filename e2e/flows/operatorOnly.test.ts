@@ -16,7 +16,7 @@ import { flow, openWorkstation, type ChromiumWorkstation, type Folders } from '.
 import { benchOf, Operator } from '../pages/operator.ts';
 import { go } from '../pages/window.ts';
 
-/** Every file of the station with the hash of its content. */
+/** Returns every file of the station with the hash of its content. */
 function files({ state, save }: Folders): Record<string, string> {
   const all = [state, save].filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)));
   return Object.fromEntries(all.filter((path) => statSync(path).isFile()).map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]));
@@ -35,7 +35,7 @@ async function setPin(page: Page, pin: string): Promise<void> {
   await expect(page.getByLabel(settingsTexts.pinOld)).toHaveValue('');
 }
 
-/** The answer that the page gets when it calls an operation directly. */
+/** Returns the codes that the page gets when it calls operations directly. */
 const codes = (page: Page, names: readonly string[]): Promise<string[]> =>
   page.evaluate(async (all) => {
     const call = window.bench.call as (name: string, request: unknown) => Promise<{ ok: boolean; fault?: { code: string } }>;
@@ -53,7 +53,7 @@ async function leaves({ page }: ChromiumWorkstation, operator: Operator): Promis
   await operator.leaveWith('1111');
   await expect(pad(page).getByRole('alert')).toContainText('The PIN is wrong.');
   await expect(pad(page).getByLabel(operatorTexts.pin)).toHaveValue('');
-  // A scan while the pad is open: nothing of it comes into the field, nothing is sent, no unit is begun.
+  // A scan while the pad is open puts nothing into the field, sends nothing and begins no unit.
   await page.keyboard.type('47', { delay: 150 });
   await expect(pad(page).getByLabel(operatorTexts.pin)).toHaveValue('47');
   await operator.scanner.scan('SN-0001');
@@ -62,7 +62,7 @@ async function leaves({ page }: ChromiumWorkstation, operator: Operator): Promis
   await operator.shows(1, 'needs-scan');
   await page.keyboard.press('Escape');
   await pad(page).waitFor({ state: 'detached' });
-  // With gloves: the digits of the pad.
+  // A person with gloves presses the digits of the pad.
   await page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
   for (const digit of ['4', '7', '2', operatorTexts.eraseLast, '1', '1']) await pad(page).getByRole('button', { name: digit, exact: true }).click();
   await expect(pad(page).getByLabel(operatorTexts.pin)).toHaveValue('4711');

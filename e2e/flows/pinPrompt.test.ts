@@ -9,7 +9,7 @@ const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const program = join(root, 'electron', 'build', 'cli.mjs');
 const pin = 'qX-4711-zy';
 
-/** What a person types after each text of the program, and all that the terminal showed. */
+/** Runs a command in a terminal and types keys after each text that the program shows. @returns all that the terminal showed */
 async function inTerminal(folder: string, command: string, typed: readonly (readonly [after: string, keys: string])[]): Promise<string> {
   const child = spawn('socat', ['-', `EXEC:"${command}",pty,setsid,ctty,stderr,sighup`], { env: { ...process.env, TRUST_BENCH_STATE_DIR: folder } });
   let [shown, next] = ['', 0];
@@ -18,7 +18,7 @@ async function inTerminal(folder: string, command: string, typed: readonly (read
     const [after, keys] = typed[next] ?? [];
     if (after === undefined || keys === undefined || !shown.endsWith(after)) return;
     next++;
-    // One key after the other, as from a keyboard.
+    // Keys are sent one after the other, as from a keyboard.
     [...keys].forEach((key, at) => setTimeout(() => child.stdin.write(key), 200 + at * 20));
   });
   await new Promise((resolve) => child.once('close', resolve));

@@ -8,7 +8,7 @@ import { root } from '../fixture.ts';
 const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const program = join(root, 'electron', 'build', 'cli.mjs');
 
-/** The simulator as a program behind a pty, and every command through the real serialport. */
+/** The simulator is a program behind a pty. Every command uses the real serialport. */
 test.describe('the command line over a pty (needs socat)', () => {
   test.skip(!hasSocat, 'socat is not installed');
 

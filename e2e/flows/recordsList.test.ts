@@ -5,7 +5,7 @@ import { flow } from '../fixture.ts';
 import { makeJournal } from '../harness/benchmark/records.ts';
 import { go } from '../pages/window.ts';
 
-// 450 runs of three days: more than are loaded or drawn at one time. The last file of the journal cannot be read.
+// 450 runs of three days, more than are loaded or drawn at once. The last file of the journal cannot be read.
 
 flow('a long list of records: by keyboard to its end, searched, one opened, and a file that cannot be read is named', async ({ open, folders }) => {
   const journal = join(folders.state, 'journal');

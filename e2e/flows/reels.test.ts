@@ -103,7 +103,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText(reelsTexts.sumSecrets(300, 300)).waitFor();
 
     const verdict = page.getByRole('status', { name: reelsTexts.plugged });
-    // Connected by hand: the chip's memory is in the state folder, so its board is in the list.
+    // The user connects the board. It is in the list, because the chip's memory is in the state folder.
     await page.getByRole('button', { name: /No board/ }).click();
     await page.getByRole('button', { name: 'Connect to Simulated board: good' }).click();
     await verdict.getByText(sayVerdict('not-judged', 1)).waitFor();
@@ -162,7 +162,7 @@ flow('a folder with loose archives, the picture of the letter and an anchor, all
   const path = (name: string, content: string | Uint8Array): string => (writeFileSync(join(folders.base, name), content), join(folders.base, name));
   const [anchors, letter, key] = [path('anchors.pem', made.anchors), path('letter.gif', letterQr(made.batch)), path('key.txt', `${made.transportKey}\r\n`)];
 
-  // From another room: the file's content decides where it goes.
+  // A file that is dropped in another room goes where its content belongs.
   await dropFiles(page, 'main', [letter]);
   await page.getByText(reelsTexts.qrBatch).waitFor();
   expect(await page.getByLabel(reelsTexts.batchId, { exact: true }).inputValue()).toBe(made.batch);

@@ -65,7 +65,7 @@ flow('a file that grows between choosing and reading is said to have changed; a 
   writeFileSync(file, new Uint8Array(1000));
   await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })));
   await page.locator('#chosen').setInputFiles(file);
-  // The browser stores a file's size and time when they are first requested.
+  // Requested here because the browser stores a file's size and time at the first request.
   expect(await page.locator('#chosen').evaluate((input: HTMLInputElement) => input.files?.[0]?.size)).toBe(1000);
   appendFileSync(file, new Uint8Array(1000));
   const answer = await page.evaluate(() => window.bench.takeFile(document.querySelector<HTMLInputElement>('#chosen')?.files?.[0]));

@@ -27,8 +27,8 @@ flow('a copied secret leaves the clipboard after 30 seconds, long after the last
   await page.getByRole('button', { name: reelsTexts.copy }).first().click();
   await page.getByRole('button', { name: reelsTexts.copied }).waitFor();
   expect(made.chips.map(({ pbs }) => pbs)).toContain(await pasted());
-  // A browser only allows writing to the clipboard for some seconds after a key press or click. After that, the window
-  // itself may not. The test waits in a single call, because each call counts as a click.
+  // A browser allows the window to write to the clipboard only for some seconds after a key press or click. The test
+  // waits longer, in a single call, because each call counts as a click.
   await page.evaluate(async () => {
     const later = Reflect.get(globalThis, 'realTimer') as (then: () => void, ms: number) => void;
     while (navigator.userActivation.isActive) await new Promise<void>((resolve) => later(resolve, 100));

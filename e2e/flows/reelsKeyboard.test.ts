@@ -40,7 +40,7 @@ flow('the list and the wafer map of a reel by keyboard alone', async ({ workstat
   await page.keyboard.press('Enter');
   await page.getByText('1 of 300').waitFor();
   await chosen.getByText('2, 0', { exact: true }).waitFor();
-  // The same with the mouse: the first square is X 0, Y 0.
+  // With the mouse, too: the first square is X 0, Y 0.
   await map.click({ position: { x: 1, y: 1 } });
   await chosen.getByText('0, 0', { exact: true }).waitFor();
   expect(workstation.complaints).toEqual([]);
@@ -49,7 +49,7 @@ flow('the list and the wafer map of a reel by keyboard alone', async ({ workstat
 flow('a bundle is cancelled while it opens: nothing of it stays, and it opens the next time', async ({ workstation, folders }) => {
   const { page } = workstation;
   const made = await bundleOf(3);
-  // A bundle that takes time: zeros beside the certificates, and incompressible noise outside.
+  // Opening this bundle takes time: it has zeros beside the certificates, and incompressible noise outside.
   const zeros = Array.from({ length: 5 }, (_, i) => ({ name: `zeros-${i}.bin`, bytes: new Uint8Array(30 * 1024 * 1024) }));
   const slow = { name: made.inner.find(({ name }) => name.includes('E0E0'))?.name ?? '', bytes: await pack(zeros, { type: '7z' }) };
   const noise = { name: 'noise.bin', bytes: nodeRandomness(24 * 1024 * 1024) };

@@ -62,7 +62,7 @@ flow('a data set that is too old is explained before anything is sent', async ({
   expect(await page.getByRole('button', { name: studioTexts.send }).isDisabled()).toBe(true);
   await page.getByText('This chip would refuse it (0x8010): see above. Nothing is sent.').waitFor();
 
-  // The review refuses a plan that sends it, for the same reason.
+  // The review refuses a plan that sends this data set, for the same reason.
   const set = must(parseDataSetText(readFileSync(old, 'utf8'), 'old.txt')).dataSet;
   const plan = join(folders.base, 'old.plan.json');
   const steps = [{ id: 'update', kind: 'send-data-set', target: oid(0xe0f1), manifest: set.manifest, fragments: { kind: 'material', name: 'version-3.txt', length: joinFragments(set.fragments).length } }] as const;

@@ -5,7 +5,7 @@ import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { openWatched, type Watched } from '../harness/secrets/watched.ts';
 
-/** A new secret for one place. @returns it as hexadecimal text */
+/** Makes a new secret for one place. @returns the secret as hexadecimal text */
 function canary(watched: Watched, name: string): string {
   const bytes = randomBytes(32);
   watched.scan.add(name, bytes);

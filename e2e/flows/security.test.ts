@@ -57,7 +57,7 @@ flow('the page: exact headers, no Node, and no way to code, network, windows or 
     expect(await inPage(workstation, name), what).toMatch(stopped);
   }
   await expect.poll(() => context.pages().length).toBe(1);
-  // A beacon reports that it is queued even when it is blocked. What counts is that the server received nothing.
+  // A blocked beacon still reports that it was queued. The proof is that the server received nothing.
   expect(answered.filter((url) => !/^(https:\/\/bench\.localhost\/|data:)/.test(url))).toEqual([]);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'hit') as unknown)).toBeUndefined();
   expect(readdirSync(folders.state).filter((name) => !/^(settings|wizard|public-keys)\.json$|^(journal|chromium)$|^simulated-/.test(name))).toEqual([]);

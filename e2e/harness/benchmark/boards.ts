@@ -16,9 +16,9 @@ const socketOf = (folder: string, nth: number): string => join(folder, `board-${
 const ttyOf = (folder: string, nth: number): string => join(folder, `tty-${nth}`);
 
 /**
- * The work of a process of its own, `node benchmark.js --boards-child FOLDER COUNT`: boards with datasheet timing, each at a socket
- * in the folder. They share one process because a real chip needs no processor of this computer: eight programs that each compile
- * the simulator would be measured with the line.
+ * Runs in a separate process, `node benchmark.js --boards-child FOLDER COUNT`: boards with datasheet timing, each at a
+ * socket in the folder. All boards share one process, because a real chip needs no processor of this computer. With
+ * eight processes, the time in which each compiles the simulator would count as time of the line.
  */
 export function boardsChild(folder: string, count: number): void {
   for (let nth = 1; nth <= count; nth++) {
@@ -39,7 +39,7 @@ async function until(what: string, holds: () => boolean): Promise<void> {
   }
 }
 
-/** Runs `use` with the paths of so many boards, each on a pty. Undefined when socat is missing. @param program benchmark.js */
+/** Runs `use` with the paths of `count` boards, each on a pty. Undefined when socat is missing. @param program benchmark.js */
 export async function withBoards<T>(program: string, count: number, use: (ports: readonly string[]) => Promise<T>): Promise<T | undefined> {
   if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));

@@ -12,13 +12,13 @@ export function runProgram(program: string, folder: string, words: readonly stri
 }
 
 export interface Four {
-  /** All four, from the start of the first program to the end of the last one. ms */
+  /** Time of all four commands, from the start of the first to the end of the last. ms */
   readonly ms: number;
-  /** On the wire, both directions. */
+  /** Bytes on the wire in both directions. */
   readonly bytes: number;
 }
 
-/** The four commands of the seed guide, one after the other on a pty. Undefined when socat is missing. */
+/** Measures the four commands of the seed guide, one after the other on a pty. Undefined when socat is missing. */
 export const measureFour = (program: string): Promise<Four | undefined> =>
   withPty(program, ['--timing', 'datasheet', '--baud', String(baud)], async ({ folder, tty, passed }) => {
     const path = (name: string): string => join(folder, name);
@@ -42,8 +42,9 @@ const mostly = (once: () => number): number | undefined => {
 };
 
 /**
- * The median of nine. `startMs`: a command that loads all that it needs for a chip, and finds no device at its port. `infoMs`: the
- * same command on a pty, with the five exchanges that identify a chip without delays. ms
+ * Measures the start of a command, in ms; the median of nine. `startMs`: a command that loads all code that it needs
+ * for a chip and finds no device at its port. `infoMs`: the same command on a pty, with the five exchanges that
+ * identify a chip without delays.
  */
 export const measureStart = (program: string): Promise<{ readonly startMs: number | undefined; readonly infoMs: number | undefined } | undefined> =>
   withPty(program, [], async ({ folder, tty }) => {

@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core';
 
-/** Share of frames that came more than half a frame late. */
+/** Number of frames, and of those that came more than half a frame late. */
 export interface Frames {
   readonly frames: number;
   readonly dropped: number;
 }
 
 export interface ScrollFigures {
-  /** About one row in each frame. */
+  /** Scrolling by about one row in each frame. */
   readonly steady: Frames;
-  /** The scroll bar dragged from the top to the end: each frame shows other rows. */
+  /** Dragging the scroll bar from the top to the end: each frame shows other rows. */
   readonly drawnBar: Frames;
   /** Most rows in the page at one time. */
   readonly rows: number;

@@ -31,8 +31,8 @@ export async function untilUsable(page: Page): Promise<void> {
 }
 
 /**
- * Opens a room of the window. @returns the time from the click until the frame with the first row of its list is painted,
- * ms. Measured in the page, because a driver outside asks only now and then.
+ * Opens a room of the window. @returns the time from the click until the frame with the first row of its list is
+ * painted, ms. The page measures it, because a driver outside would only ask at intervals.
  */
 export function firstRowOf(page: Page, room: string): Promise<number> {
   return page.evaluate(async (name) => {
@@ -41,7 +41,7 @@ export function firstRowOf(page: Page, room: string): Promise<number> {
     if (button === undefined) throw new Error(`no room ${name}`);
     const clicked = performance.now();
     button.click();
-    // Each row with content, but not the head and the titles between rows.
+    // Rows with content have this attribute; the head and the titles between rows do not.
     while (document.querySelector('[role="grid"] [role="row"][aria-selected]') === null) await frame();
     // The frame that was just prepared is painted when the next one begins.
     return (await frame()) - clicked;

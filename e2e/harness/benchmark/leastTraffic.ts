@@ -1,13 +1,13 @@
 /**
- * One exchange: what it is for, bytes of the request's and the answer's APDU, and the chip's time in ms (manual v3.70,
- * table 42; a read takes 10 ms and 20 ms for each 256 bytes, a write 20 ms and 35 ms for each 256 bytes).
+ * One exchange: its purpose, the bytes of the request's and the answer's APDU, and the chip's time in ms (manual v3.70,
+ * table 42: a read takes 10 ms and 20 ms for each 256 bytes, a write 20 ms and 35 ms for each 256 bytes).
  */
 type Exchange = readonly [what: string, request: number, answer: number, chipMs: number];
 
 /**
- * The least exchanges that put a P-256 key and its certificate on a new chip and prove it: a device certificate of 388
- * bytes with its identity tag (397), an anchor certificate of 385 bytes, a data set with a manifest of 138 and a
- * fragment of 102 bytes. Written down, not recorded: a change of the program does not change it.
+ * The fewest exchanges that put a P-256 key and its certificate on a new chip and prove them: a device certificate of
+ * 388 bytes with its identity tag (397), an anchor certificate of 385 bytes, a data set with a manifest of 138 and a
+ * fragment of 102 bytes. The list is fixed, not recorded, so a change of the program does not change it.
  */
 const sixSteps: readonly Exchange[] = [
   ['open the application', 20, 4, 15],
@@ -35,7 +35,7 @@ const sixSteps: readonly Exchange[] = [
   ['a signature with the new key', 44, 74, 65],
 ];
 
-/** The lock of the anchor, with everything that it must prove before. */
+/** The lock of the anchor, with everything that must be proved before it. */
 const lockOfAnchor: readonly Exchange[] = [
   ['metadata of the anchor', 6, 31, 12.1],
   ['its content, once more before it is closed', 10, 389, 40.1],
@@ -57,7 +57,7 @@ function sum(list: readonly Exchange[]) {
   return { exchanges: list.length, bytes, ms: chipMs + (bytes * 1000) / bytesPerSecond };
 }
 
-/** What the plan costs at least, without and with the lock of its anchor. */
+/** The least cost of the plan, without and with the lock of its anchor. */
 export const leastTraffic = { sixSteps: sum(sixSteps), withLock: sum([...sixSteps, ...lockOfAnchor]) } as const;
 
 /**
@@ -65,5 +65,5 @@ export const leastTraffic = { sixSteps: sum(sixSteps), withLock: sum([...sixStep
  * process each), on the same simulated board at 115200 baud with the manual's times.
  */
 export const vendorTools = { exchanges: 51, bytes: 7_026, ms: 3_200 } as const;
-/** This program before it read no more than a decision needs: its four commands, with their proof. */
+/** This program in an earlier version, which read more than its decisions need: its four commands, with their proof. */
 export const before = { exchanges: 59, bytes: 11_469, ms: 5_700, planBytes: 6_395 } as const;

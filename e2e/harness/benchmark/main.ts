@@ -125,7 +125,7 @@ async function signing(): Promise<Figure[]> {
   ];
 }
 
-/** One plan as the product runs it, against the least exchanges that do and prove it. */
+/** Compares one plan as the product runs it with the fewest exchanges that do and prove the same. */
 async function plan(what: string, lockAnchor: boolean, most: number, least: { readonly bytes: number; readonly ms: number }): Promise<Figure[]> {
   const { ms, traffic } = await measureProcedure(lockAnchor);
   const factor = ms / least.ms;
@@ -150,7 +150,7 @@ async function traffic(): Promise<Figure[]> {
   ];
 }
 
-/** Eight slots against one. */
+/** Compares eight slots with one. */
 async function slots(): Promise<Figure[]> {
   const found = await measureSlots(self, cli);
   if (found === undefined) return [noSocat('eight slots', '≥ 7.5 × one')];

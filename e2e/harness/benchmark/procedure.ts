@@ -28,11 +28,11 @@ import { keyFileSigner } from '../../../electron/signers/keyFile.ts';
 
 export const baud = 115_200;
 
-/** The recorded traffic, and its time on an ideal host: bytes on the line in both directions, and the chip's own times. ms */
+/** Records the traffic, and its time on an ideal host: the bytes on the line in both directions, and the chip's own times. ms */
 export class Limit {
   ms = 0;
   exchanges = 0;
-  /** On the wire, with frames. */
+  /** Bytes on the wire, including frames. */
   bytes = 0;
 
   add(request: Uint8Array, response: Uint8Array): void {
@@ -50,7 +50,7 @@ function boardOf(limit: Limit) {
   return { board, link: new Link(board.port, { clock: nodeClock, baud }) };
 }
 
-/** The same, connected. */
+/** Opens such a board and connects to it. */
 export async function openBoard(limit: Limit) {
   const { board, link } = boardOf(limit);
   must(await link.connect());
@@ -96,7 +96,7 @@ async function runOnce(lockAnchor: boolean, folder: string): Promise<Procedure> 
   return { ms, traffic };
 }
 
-/** As a station does it that has a journal already: the fastest of three chips after the first one. */
+/** Measures the plan at a station that already has a journal: the fastest of three chips after the first one. */
 export async function measureProcedure(lockAnchor: boolean): Promise<Procedure> {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   await runOnce(lockAnchor, folder);

@@ -16,11 +16,15 @@ const exchanges = 2_000;
 export interface Pty {
   readonly folder: string;
   readonly tty: string;
-  /** What passed, in this order: to the chip, from the chip. */
+  /** The recorded bytes: to the chip, then from the chip. */
   readonly passed: readonly [string, string];
 }
 
-/** Runs `use` with the simulator as a separate program at a pty. Undefined when socat is missing. @param simulate its options @param memory of the chip; absent: a new one */
+/**
+ * Runs `use` with the simulator as a separate program at a pty. Undefined when socat is missing.
+ * @param simulate options of the simulator
+ * @param memory memory of the chip; absent: a new chip
+ */
 export async function withPty<T>(program: string, simulate: readonly string[], use: (pty: Pty) => Promise<T>, memory?: ChipState): Promise<T | undefined> {
   if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
@@ -37,7 +41,7 @@ export async function withPty<T>(program: string, simulate: readonly string[], u
   }
 }
 
-/** Exchanges per second over a pty with the simulator as a separate program. Undefined when socat is missing. */
+/** Measures the exchanges per second over a pty with the simulator as a separate program. Undefined when socat is missing. */
 export const measurePty = (program: string): Promise<number | undefined> =>
   withPty(program, [], async ({ tty }) => {
     const port = must(await openSerial(tty, { baud: 115_200 }));

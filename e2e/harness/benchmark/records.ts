@@ -13,14 +13,14 @@ import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 
 export interface RecordFigures {
   readonly runs: number;
-  /** The first page in a new process: with the saved index, and without any. ms */
+  /** Time of the first page in a new process, with the saved index and without an index. ms */
   readonly firstMs: number;
   readonly withoutIndexMs: number;
   /** Largest resident size of the process that shows the first page, and of one that searches all runs. MB */
   readonly peakMb: number;
   readonly searchMs: number;
   readonly searchMb: number;
-  /** All 14 lines of a run of six steps, each synced to disk, and the signed end. ms */
+  /** Time to write all 14 lines of a run of six steps, each synced to disk, and the signed end. ms */
   readonly appendMs: number;
 }
 

@@ -6,11 +6,11 @@ import { firstRowOf, inWindow, untilUsable, watchTasks } from './inWindow.ts';
 import { makeJournal } from './records.ts';
 
 export interface RecordsWindowFigures extends ScrollFigures {
-  /** From the click that opens the room until the first row, the first time in this process, with the saved index. */
+  /** Time from the click that opens the room until the first row: the first time in this process, with the saved index. */
   readonly firstRowMs: number;
-  /** From the same click until the whole list is known. */
+  /** Time from the same click until the number of all runs is known. */
   readonly countedMs: number;
-  /** From a jump of the scroll bar until its rows are there: the median of ten places whose files were not read before. */
+  /** Time from a jump of the scroll bar until its rows are there: the median of ten places whose files were not read before. */
   readonly placeMs: number;
   /** Longest task of the page, ms; 0: none over 50 ms. */
   readonly longestMs: number;
@@ -25,7 +25,7 @@ const jumps = (page: Page): Promise<number[]> =>
     const waits = (): boolean => [...box.querySelectorAll('[role="row"][aria-selected] > :first-child')].some(({ textContent }) => textContent === '…');
     const times: number[] = [];
     for (let nth = 1; nth <= 10; nth++) {
-      // The time of a jump alone, not of one while the list is scrolled.
+      // A pause, so that each jump is measured alone and not while the list scrolls.
       await new Promise((resolve) => setTimeout(resolve, 200));
       const asked = performance.now();
       box.scrollTo({ top: (box.scrollHeight * nth) / 11 });

@@ -39,7 +39,7 @@ export async function measureReelWindow(chips: number, program: string): Promise
       const firstRowMs = await firstRowOf(page, 'Reels');
       const scrolled = await scrollGrid(page);
       const longestMs = await longest();
-      // Not in the room of reels: the top bar names the reel everywhere.
+      // Any room but Reels: the top bar names the reel everywhere.
       await enter('Keys');
       const connected = page.evaluate((path) => window.bench.call('board/connect', { path }), 'simulated:express@simulated-reel-chip.json');
       await page.getByTestId('chip-id').waitFor();

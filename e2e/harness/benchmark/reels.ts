@@ -72,7 +72,7 @@ export async function measureReel(chips: number, program: string, rounds: number
       const looked = performance.now();
       for (const id of reel.ids) reel.certificate(id, 'E0E0');
       lookupMs = (performance.now() - looked) / chips;
-      // Measured after ours, because its memory would count as ours.
+      // The native program is measured after ours, because its memory would count as ours.
       const nativeMs = extractNatively(bundle, join(memory, 'native'));
       if (nativeMs !== undefined) natives.push(nativeMs);
     }

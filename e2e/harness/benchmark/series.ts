@@ -10,9 +10,9 @@ const chips = 4000;
 const idOf = (at: number): string => `cd16336401001c000500000a09a413000a002f002e8010${at.toString(16).padStart(4, '0')}`;
 export interface SeriesFigures {
   readonly ms: number;
-  /** Memory growth of the process that makes them, from the first quarter to the end. Bytes. */
+  /** Memory growth of the process that makes the data sets, from the first quarter to the end. Bytes. */
   readonly growth: number;
-  /** Longest time without an answer of the window; 0 when never over 50 ms. */
+  /** Longest time in which the window did not react; 0 when it was never over 50 ms. */
   readonly longestMs: number;
   readonly bytes: number;
 }

@@ -42,7 +42,7 @@ export async function measureBuild(): Promise<BuildFigures> {
     confidentiality: { secret: oid(0xf1d1), value: new Secret(nodeRandomness(64)), label: utf8('Confidentiality'), seed: nodeRandomness(64) },
   });
   const build = async (at: number): Promise<unknown> => must(await buildDataSet(spec(at)));
-  // As long as the signed data of such a set.
+  // The message is as long as the signed data of such a set.
   const message = nodeRandomness(250);
   const sign = async (): Promise<unknown> => must(await signer.sign(message, 'sha256'));
   await timeOf(200, build);
@@ -69,7 +69,7 @@ export interface RsaFigures {
   /** ms for one signature, with a private exponent of few and of many set bits. */
   readonly few: number;
   readonly many: number;
-  /** How many times longer the second one takes with our own arithmetic, which only the simulated chip uses. */
+  /** How many times longer the signature with many bits takes with our own arithmetic, which only the simulated chip uses. */
   readonly ownRatio: number;
 }
 

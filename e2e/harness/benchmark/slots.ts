@@ -26,7 +26,7 @@ function releaseJob(program: string, folder: string): string {
   const run = (...words: string[]): string => runProgram(program, folder, words);
   for (const name of ['device', 'integrity', 'release']) run('keys', 'new', '--algorithm', 'secp256r1', '--out', path(`${name}-key.pem`), '--certificate', path(`${name}.pem`), '--subject', `CN=${name}`);
   const words = ['payload_version=1', 'trust_anchor_oid=E0E3', 'target_oid=E0F1', `priv_key=${path('integrity-key.pem')}`, 'payload_type=key', 'key_algo=3', 'key_usage=10', `key_data=${path('device-key.pem')}`];
-  // A job names the secret content of a step; the file beside it has this name.
+  // A job names the secret content of a step. The file beside the job has this name.
   writeFileSync(path('data set of key'), run('dataset', 'build', ...words));
   const set = JSON.parse(run('--json', 'dataset', 'inspect', path('data set of key'))) as { manifest: string; fragmentBytes: string[] };
   run('--port', 'simulated', 'prepare', '--target', 'E0F1', '--anchor', 'E0E3', '--anchor-certificate', path('integrity.pem'), '--update', 'both', '--flush', '--dry-run', '--plan-out', path('prepared.json'));
@@ -46,8 +46,8 @@ function releaseJob(program: string, folder: string): string {
 }
 
 /**
- * From the button of all slots at once to their last result; every unit must pass.
- * @param boards of each slot: when a unit has passed, the next board is plugged in
+ * Measures from the press of the button for all slots to their last result; every unit must pass.
+ * @param boards for each slot, its boards: when a unit has passed, the next board is plugged in
  * @returns ms
  */
 async function runLine(jobFile: string, boards: readonly (readonly string[])[]): Promise<number> {
@@ -98,7 +98,10 @@ async function runLine(jobFile: string, boards: readonly (readonly string[])[]):
 /** Number of signatures that a new board checks before it is measured. */
 const warmUps = 12;
 
-/** The simulator compiles its code while it is first used, which a chip does not: before the measurement, each board has checked signatures. */
+/**
+ * Lets each board check signatures before the measurement, because the simulator compiles its code while it is first
+ * used. A chip does not do that.
+ */
 async function warmUp(path: string): Promise<void> {
   const port = must(await openSerial(path, { baud }));
   const link = new Link(port, { clock: nodeClock });
@@ -114,23 +117,27 @@ async function warmUp(path: string): Promise<void> {
 
 export interface SlotFigures {
   readonly slots: number;
-  /** Units of each slot, one after the other. */
+  /** Number of units of each slot, done one after the other. */
   readonly units: number;
-  /** Time of one slot for its units, and of all slots that begin at once for theirs. ms */
+  /** Time of one slot for its units, and of all slots for theirs when all begin at once. ms */
   readonly oneMs: number;
   readonly allMs: number;
-  /** How long the program was not ready for anything else, 99 of 100 times less. ms */
+  /** Delay of the event loop: 99 of 100 delays are shorter. ms */
   readonly delayMs: number;
 }
 
 const [slotCount, units] = [8, 5];
 
-/** One slot against eight, each with its boards at ptys, one after the other. Undefined when socat is missing. @param self benchmark.js @param program the command line */
+/**
+ * Compares one slot with eight, each with its boards at ptys, one after the other. Undefined when socat is missing.
+ * @param self benchmark.js
+ * @param program the command line
+ */
 export async function measureSlots(self: string, program: string): Promise<SlotFigures | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   try {
     const job = releaseJob(program, folder);
-    // One more slot: its units compile what all others use.
+    // One more slot is run first, so that the code that all others use is compiled.
     return await withBoards(self, (slotCount + 2) * units, async (ports) => {
       await Promise.all(ports.map(warmUp));
       const boards = Array.from({ length: slotCount + 2 }, (_, at) => ports.slice(at * units, (at + 1) * units));

@@ -21,14 +21,14 @@ export function measureWindow(program: string): number {
 }
 
 export interface ObjectListFigures extends ScrollFigures {
-  /** From the click that opens the room until the first row: while the chip is read, and with all rows known. ms */
+  /** Time from the click that opens the room until the first row: while the chip is read, and with all rows known. ms */
   readonly firstRowMs: number;
   readonly againMs: number;
   /** Longest task of the page, ms; 0: none over 50 ms. */
   readonly longestMs: number;
 }
 
-/** The list of objects while it fills from a board with datasheet timing, and afterwards. */
+/** Measures the list of objects while it fills from a board with datasheet timing, and afterwards. */
 export function measureObjectList(): Promise<ObjectListFigures> {
   return inWindow(
     async ({ page }) => {

@@ -1,7 +1,7 @@
 import type { BytePort } from '../../../core/bridge/bytePort.ts';
 import type { Result } from '../../../core/result/result.ts';
 
-/** How to interrupt a frame of the host: the process dies, or the cable is pulled, after this many of its bytes. */
+/** How to interrupt a frame of the host: after this many of the frame's bytes, the process dies or the cable is pulled. */
 export interface HostCut {
   readonly kind: 'kill' | 'pull';
   readonly frame: number;

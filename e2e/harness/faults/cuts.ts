@@ -73,7 +73,7 @@ interface BoardSide {
 
 const boardFaults = (kind: CutKind, faults: readonly InjectedFault[]): BoardSide[] => faults.map((fault) => ({ kind, fault }));
 
-/** Power loss of the chip alone, and of the whole board, at several bytes of the write; once each when nothing is written. */
+/** Power losses of the chip alone and of the whole board, at several bytes of the write. If nothing is written, one of each. */
 function powerCuts(writes: number): BoardSide[] {
   if (writes === 0) return boardFaults('chip without power', [{ kind: 'power' }, { kind: 'unplug', when: 'during' }]);
   const at = [...new Set([0, 1, ...spread(writes, tornPlaces)])].filter((byte) => byte < writes);
@@ -132,7 +132,7 @@ const commandOf = (apdu: Uint8Array): number => (apdu[0] ?? 0) & 0x7f;
 /** SetDataObject and SetObjectProtected. */
 export const changesChip = (apdu: Uint8Array): boolean => commandOf(apdu) === setDataObject || commandOf(apdu) === setObjectProtected;
 
-/** Bytes that a command writes: without its header, and without the object's id and offset or the fragment's tag and length. */
+/** Number of bytes that a command writes, without its header, the object's id and offset, or the fragment's tag and length. */
 export const writesOf = (apdu: Uint8Array): number => (changesChip(apdu) ? Math.max(0, apdu.length - 4 - (commandOf(apdu) === setDataObject ? 4 : 3)) : 0);
 
 export const framed = (apdu: Uint8Array): number => apdu.length + overhead;

@@ -37,7 +37,7 @@ const conditionTags: ReadonlySet<number> = new Set([
 /** An operational chip whose application is in the factory's state. */
 const lcs = { lcsG: 0x07, lcsA: 0x01 };
 
-/** In tag order: a chip stores tags in the written order, and reads them back in this one. */
+/** Returns the access rules in tag order, because a chip returns tags in the order in which they were written. */
 const conditionsOf = (metadata: Metadata): string => toHex(encodeMetadata(metadata.filter(({ tag }) => conditionTags.has(tag)).sort((a, b) => a.tag - b.tag)));
 const metadataOf = (state: ChipState, id: string): Metadata => must(parseMetadata(hex(state.objects[id]?.metadata ?? '2000')));
 
@@ -67,7 +67,7 @@ export class Conditions {
     }
   }
 
-  /** @param metadata the object's, as the chip has it now */
+  /** @param metadata present metadata of the object */
   isStrange(id: string, metadata: Metadata): boolean {
     return this.#seen.get(id)?.has(conditionsOf(metadata)) !== true;
   }
@@ -88,7 +88,7 @@ export function locked(state: ChipState, plan: Plan): string[] {
   return ids.filter((id) => fieldNumber(metadataOf(state, id), 'lcso') === operational);
 }
 
-/** Operational objects that still let everyone write: their lock has no effect. */
+/** Operational objects that everyone can still write: their lock has no effect. */
 export const lockedOpen = (state: ChipState, plan: Plan): string[] => locked(state, plan).filter((id) => allowedNow(metadataOf(state, id), 'change', lcs) === true);
 
 /** The object that a command sets to operational; undefined when it does not. */
@@ -114,7 +114,7 @@ export class LockWatch {
     this.#wanted = wanted;
   }
 
-  /** A new session must prove everything again. */
+  /** Called when a new session begins, which must prove everything again. */
   restart(): void {
     this.#proved = false;
   }
@@ -134,7 +134,7 @@ export class LockWatch {
   }
 }
 
-/** Zeros at the end of data are omitted in snapshots, so that texts can be compared. */
+/** Whether two contents are equal. They can be compared as texts, because snapshots omit zeros at the end of data. */
 function sameContent(object: ChipState['objects'][string] | undefined, wanted: string | undefined): boolean {
   if (wanted === undefined || object === undefined) return wanted === undefined;
   const other = JSON.parse(wanted) as ChipState['objects'][string];

@@ -10,7 +10,10 @@ const seed = 'npm test';
 
 const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const cliPath = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
-/** RSA with its locks, the import, the series: one kill of each kind. The job: done and not answered, and a line of the journal. */
+/**
+ * One kill of each kind for RSA with its locks, the import and the series. For the job, kills before the answer and
+ * after a line of the journal.
+ */
 const killed: readonly (readonly [number, readonly KillKind[]])[] = [...[1, 4, 5].map((index) => [index, killKinds] as const), [6, [killKinds[1], killKinds[3]]]];
 
 describe.skipIf(!hasSocat)('the command line is really killed (needs socat)', () => {

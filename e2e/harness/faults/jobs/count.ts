@@ -10,9 +10,11 @@ import { serialObject, type JobProcedure } from './jobProcedure.ts';
 export const chipIdOf = ({ objects }: ChipState): string => must(parseUid(hex(objects['e0c2']?.data ?? ''))).chipId;
 
 /**
- * What is wrong with the count when all units have passed: the journal must have one pass of each chip, with the serial number
- * that is in the chip, and nothing open; and one chip that was refused.
- * @param folder of the station @param states memory of each unit's chip
+ * Checks the count when all units have passed. The journal must have one pass of each chip, with the serial number that
+ * is in the chip, no open unit, and one refused chip.
+ * @param folder folder of the station
+ * @param states memory of each unit's chip
+ * @returns what is wrong
  */
 export async function wrongCount(folder: string, { file: { job } }: JobProcedure, states: readonly ChipState[]): Promise<string[]> {
   const wrong: string[] = [];
@@ -31,7 +33,7 @@ export async function wrongCount(folder: string, { file: { job } }: JobProcedure
   return wrong;
 }
 
-/** What is wrong with the station's files. @param killed how many processes died here */
+/** Checks the station's files. @param killed how many processes died here @returns what is wrong */
 export async function wrongFiles(folder: string, { secrets }: JobProcedure, killed: number): Promise<string[]> {
   const files = filesLeft(folder);
   const told = [...files].filter(([, content]) => holdsSecret(content, secrets)).map(([name]) => `a secret is in ${name}`);

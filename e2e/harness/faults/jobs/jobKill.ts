@@ -36,7 +36,10 @@ const resultLine = /"event":"result".*"result":"(pass|fail|check|done-before)"/;
 /** The result that the command line printed; undefined when it printed none. */
 const resultOf = ({ text }: Ran): string | undefined => resultLine.exec(text)?.[1];
 
-/** Does the units with the command line without killing it. Throws when one does not pass, or ends otherwise than without a command line. */
+/**
+ * Does the units with the command line without killing it. Throws when a unit does not pass, or when its result differs
+ * from the run without a command line.
+ */
 export async function watchJobKills(reference: JobReference, cliPath: string): Promise<JobKills> {
   const { procedure, chips } = reference;
   const station = await benchOf(procedure, cliPath);
@@ -112,7 +115,7 @@ async function oneUnit({ plan, secrets }: JobProcedure, station: PtyStation, chi
   return [...wrong, ...watch.broken, ...differing(statesOf(station.state), chip.wanted).map((id) => `${id} differs from the uninterrupted run`)];
 }
 
-/** Just after the kill: the journal is intact. The next `job run` settles the unit, so that its run is not offered for resuming. */
+/** Checks, just after the kill, that the journal is intact. The next `job run` settles the unit, so its run is not offered for resuming. */
 async function afterKill(station: PtyStation, { code, text }: Ran, secrets: readonly string[]): Promise<string[]> {
   const wrong = await brokenJournals(station.journal);
   if (code !== undefined) wrong.push(`was not killed: ended with ${code}: ${text.slice(-300)}`);
@@ -121,7 +124,7 @@ async function afterKill(station: PtyStation, { code, text }: Ran, secrets: read
   return wrong;
 }
 
-/** A chip more than the job has units. */
+/** Tries one chip more than the job has units, which must be refused. */
 async function refusedOne({ oneMore }: JobProcedure, station: PtyStation): Promise<string[]> {
   station.plug(oneMore, () => undefined);
   const before = JSON.stringify(station.state);

@@ -24,13 +24,13 @@ export interface JobProcedure {
   readonly signer: PublicKey;
   /** The steps as the job has them. */
   readonly plan: Plan;
-  /** The memory of each unit's chip before the job: as many as the job releases. */
+  /** The memory of each unit's chip before the job. There are as many chips as the job releases units. */
   readonly chips: readonly ChipState[];
-  /** A chip that comes when the quantity is used. */
+  /** The memory of a chip that comes when the job's quantity is used. */
   readonly oneMore: ChipState;
   /** Files beside the job, by name. */
   readonly materialFiles: ReadonlyMap<string, string>;
-  /** Hexadecimal. Must never be told or be on the disk of the station. */
+  /** Secrets in hexadecimal. They must never be in a text of the program or on the station's disk. */
   readonly secrets: readonly string[];
 }
 
@@ -52,7 +52,7 @@ const release: Pick<Job, 'id' | 'revision' | 'title' | 'issuedBy' | 'issuedAt' |
   serial: serialsOf,
 };
 
-/** Serial number, device certificate, anchor, key, proof, and the lock last; for two chips. */
+/** Makes a job for two chips: serial number, device certificate, anchor, key, proof, and the lock last. */
 export async function twoUnits(): Promise<JobProcedure> {
   const { plan: sample, materials, materialFiles, secrets } = await p256();
   const { chip: _, ...general } = sample;

@@ -22,7 +22,7 @@ export const faultOf = (ended: Ended): Fault | undefined => {
   return ended.how === 'unit' ? ended.report.fault : undefined;
 };
 
-/** A process that no system has, because its number is higher than Linux gives. */
+/** Names a process that does not exist, because its number is higher than Linux gives. */
 const goneOwner = (token: string): Owner => ({ ...thisOwner(token), pid: 1 << 30 });
 const secondMs = 1000;
 
@@ -31,14 +31,14 @@ export async function trustSigner({ signer: publicKey }: JobProcedure, folder: s
   must(await new TrustStore(folder).add({ publicKey, fingerprint: signerFingerprint(publicKey), name: 'Release', since: '2026-01-01T00:00:00.000Z' }));
 }
 
-/** A station that does the units of a job: its folders on the disk, and one program after the other in this process. */
+/** A station that does the units of a job. Its folders are on the disk; its programs run one after the other in this process. */
 export class JobStation {
   /** Contains only the program's own files. */
   readonly folder = mkdtempSync(join(tmpdir(), 'trust-bench-job-'));
   /** The job's folder with its materials. */
   readonly #given = mkdtempSync(join(tmpdir(), 'trust-bench-given-'));
   readonly #procedure: JobProcedure;
-  /** Each look at the clock is a second later. ms since 1970 */
+  /** The clock is a second later each time it is read. ms since 1970 */
   #now = Date.UTC(2026, 0, 2);
 
   constructor(procedure: JobProcedure) {
@@ -68,9 +68,9 @@ export class JobStation {
       const session = await openSession(port, rig.clock);
       if (!session.ok) return { how: 'fault', fault: session.fault };
       const [own, found] = [chipIdOf(rig.chip.snapshot()), session.value.identity.uid.chipId];
-      // Exchanged before the program saw the first chip: the other one would be a unit like any other.
+      // If the chip was exchanged before the program saw the first one, the other chip would be treated as any unit.
       if (found !== own) return { how: 'fault', fault: fault('chip/other', { expected: own, found }) };
-      // Every program of this station is gone when the next one starts, although all of them are this process.
+      // When a program of this station starts, the ones before must count as gone, although all of them are this process.
       return { how: 'unit', report: await new UnitRun({ ...parts.value, owner: goneOwner }, { work: session.value, port: port.name }).run() };
     } finally {
       parts.value.sources.wipe();

@@ -45,8 +45,8 @@ async function watchUnit(station: JobStation, { name }: JobProcedure, start: Chi
 }
 
 /**
- * Of every request one cut of each kind, with other positions at each request. All positions of every request are for the
- * procedures whose trials are shorter.
+ * Returns one cut of each kind for every request, with other positions at each request. Procedures with shorter trials
+ * try all positions of every request.
  */
 export function cutsOfJob({ chips }: JobReference): Cut[] {
   return chips.flatMap(({ exchanges }, chip) =>
@@ -61,13 +61,13 @@ export function cutsOfJob({ chips }: JobReference): Cut[] {
 }
 
 const isPassed = (ended: Ended): boolean => ended.how === 'unit' && ended.report.result === 'pass';
-/** The program was gone before it recorded the pass. The next one did. */
+/** Whether the unit had passed before: one program died before it recorded the pass, and the next one recorded it. */
 const isDoneBefore = (ended: Ended): boolean => ended.how === 'unit' && ended.report.result === 'done-before';
 
-/** After three tries a unit is kept apart, so that a cut and its consequences must leave it one. */
+/** After three failed tries a unit is kept apart. A cut and its consequences must leave the unit one of these tries. */
 export const mostTries = 4;
 
-/** One chip: interrupted, then in its place again until it passes. */
+/** Interrupts one chip, then tries it again in the same slot until it passes. */
 class UnitTrial {
   readonly wrong: string[] = [];
   readonly #station: JobStation;
@@ -157,7 +157,7 @@ export async function jobTrial({ procedure, chips }: JobReference, cut: Cut): Pr
   }
 }
 
-/** A chip more than the job has units. */
+/** Tries one chip more than the job has units, which must be refused. */
 async function refusedOne(station: JobStation, { oneMore }: JobProcedure): Promise<string[]> {
   const rig = makeRig(oneMore);
   const before = JSON.stringify(rig.chip.snapshot());
