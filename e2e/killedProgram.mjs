@@ -10,7 +10,7 @@ const { program } = await startChromium({ environment: process.env });
 async function call(name, request) {
   const answer = await program.handlers[name](request);
   if (!answer.ok) throw new Error(`${name}: ${answer.fault.code} ${JSON.stringify(answer.fault.data)}`);
-  // Like a host, when the page has received the review.
+  // A host does the same when the page has received the review.
   if (answer.value?.planId !== undefined) program.reviewShown(answer.value.planId);
   return answer.value;
 }

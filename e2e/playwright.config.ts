@@ -34,8 +34,8 @@ export default defineConfig<FlowOptions>({
     viewport: headlessSize,
     actionTimeout: 30_000,
     navigationTimeout: 30_000,
-    // The steps, console and requests of a flow that fails. Pictures of the page at each step take a third of the time of
-    // every flow: `--trace on` adds them.
+    // The trace of a failed flow has its steps, console and requests. `--trace on` adds pictures of the page at each
+    // step, which take a third of the time of every flow.
     trace: { mode: 'retain-on-failure', snapshots: false, screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: findBrowser(process.env) ?? 'no browser', args: [...browserArguments], chromiumSandbox: !isRoot() },

@@ -6,17 +6,17 @@ import type { CDPSession, Page } from 'playwright/test';
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const themes = ['light', 'dark'] as const;
-/** Findings below these levels do not hinder users. */
+/** Levels of findings that hinder users. Lower levels are ignored. */
 const barriers = new Set<string | null | undefined>(['moderate', 'serious', 'critical']);
 
 /**
- * Runs in the page: one theme, the whole document. A theme only changes colours, so for the second theme only the
- * colour rules are checked.
+ * Makes the script that checks the whole document in one theme. A theme changes only colours, so for the second theme
+ * only the colour rules are checked.
  */
 const analyse = (theme: string): string => `(async () => {
   document.documentElement.dataset.theme = '${theme}';
   const { violations, incomplete } = await axe.run(document, { resultTypes: ['violations', 'incomplete'], elementRef: false, ${theme === themes[0] ? '' : "runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }"} });
-  // Text in the colour of what is behind it is not sure for axe, and is never meant.
+  // For axe, text in the colour of its background is only uncertain. Here it counts as a finding, because it is never intended.
   const unseen = incomplete.flatMap(({ nodes, ...rule }) => ({ ...rule, nodes: nodes.filter(({ any }) => any.some(({ data }) => data?.messageKey === 'equalRatio')) })).filter(({ nodes }) => nodes.length > 0);
   return [...violations, ...unseen].map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })) }));
 })()`;
@@ -30,7 +30,7 @@ export class Accessibility {
   #world: number | undefined;
   /** The findings, one line each: state, theme, rule, element. */
   readonly findings: string[] = [];
-  /** Number of states that were checked, in both themes. */
+  /** Number of states that were checked. Each was checked in both themes. */
   looked = 0;
 
   constructor(page: Page) {

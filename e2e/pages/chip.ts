@@ -9,7 +9,7 @@ import type { Folders } from '../fixture.ts';
 /** The simulated chip's memory on disk. Flows check it, whatever the screen says. */
 export class ChipMemory {
   readonly #state: ChipState;
-  /** All of it, for comparison. */
+  /** The whole memory as text, for comparison. */
   readonly text: string;
 
   constructor(folders: Folders, profile = 'trust-m-v3') {
@@ -27,13 +27,13 @@ export class ChipMemory {
     return must(parseMetadata(hex(this.#object(id).metadata)));
   }
 
-  /** A metadata field as hexadecimal; undefined when it is absent. */
+  /** Returns a metadata field as hexadecimal; undefined when it is absent. */
   field(id: string, name: Parameters<typeof field>[1]): string | undefined {
     const value = field(this.metadata(id), name);
     return value === undefined ? undefined : toHex(value);
   }
 
-  /** Used bytes. */
+  /** Returns the used bytes of an object. */
   data(id: string): Uint8Array {
     const used = fieldNumber(this.metadata(id), 'used_size') ?? 0;
     const data = new Uint8Array(used);
@@ -41,7 +41,7 @@ export class ChipMemory {
     return data;
   }
 
-  /** The private key in a key object, hexadecimal; undefined when it is empty. */
+  /** Returns the private key in a key object as hexadecimal; undefined when the object is empty. */
   key(id: string): string | undefined {
     const { key } = this.#object(id);
     if (key === undefined) return undefined;

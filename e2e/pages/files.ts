@@ -16,7 +16,7 @@ export interface IdentityFiles {
   readonly certificatePath: string;
 }
 
-/** A new key and self-signed certificate, as PEM files in a folder. */
+/** Makes a new key and a self-signed certificate, as PEM files in a folder. */
 export async function makeIdentity(folder: string, name: string, algorithm: KeyAlgorithm = 'secp256r1'): Promise<IdentityFiles> {
   const key = await generateKey(algorithm, nodeRandomness);
   const certificate = must(await selfSign(keyFileSigner(key), `CN=${name}`, { days: 365, now: new Date(), random: nodeRandomness }));

@@ -10,7 +10,7 @@ export interface Given {
   readonly secretPath: string;
 }
 
-/** Runs a process until the step begins, then kills it (SIGKILL). @returns what it had printed */
+/** Runs a process until the step begins, then kills it (SIGKILL). @returns what the process had printed */
 export function killAt(step: string, folders: Folders, { device, integrity, secretPath }: Given): Promise<string> {
   const environment = {
     ...process.env,

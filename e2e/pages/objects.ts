@@ -38,7 +38,7 @@ export class Objects {
     await this.page.getByRole('tab', { name, exact: true }).click();
   }
 
-  /** From the review to the end of the run and back. `confirm`: the id to type for an irreversible step. */
+  /** Goes from the review to the end of the run and back to the object. `confirm`: the id to type for an irreversible step. */
   async run(confirm?: string): Promise<void> {
     await this.page.getByText(reviewTexts.went).waitFor();
     if (confirm !== undefined) await this.page.getByLabel(reviewTexts.confirm(confirm)).fill(confirm);

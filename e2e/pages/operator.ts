@@ -7,7 +7,7 @@ import { operatorTexts } from '../../renderer/operator/texts.ts';
 import type { ChromiumWorkstation } from '../fixture.ts';
 import { Scanner } from './scanner.ts';
 
-/** The technician's bench. Chips are moved through the services in this process. */
+/** Makes the bench of the technician. Chips are moved through the services in this process. */
 export const benchOf = ({ program, folders }: Pick<ChromiumWorkstation, 'program' | 'folders'>, slots: number): Promise<LineBench> =>
   lineBench({ main: program, folder: folders.base, ok: async (name, request) => must(await program.handlers[name](request as never)) as never }, slots);
 
@@ -60,7 +60,7 @@ export class Operator {
     await open.getByRole('button', { name: 'Leave' }).click();
   }
 
-  /** The counters' values: passed, failed, to check, first-pass yield, left. */
+  /** Returns the values of the counters: passed, failed, to check, first-pass yield, left. */
   async counts(): Promise<string[]> {
     return Promise.all(['passed', 'failed', 'to-check', 'yield', 'left'].map((name) => this.#page.getByTestId(`count-${name}`).innerText()));
   }

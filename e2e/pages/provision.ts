@@ -31,7 +31,7 @@ export class Provision {
     await this.page.getByText(wizardTexts.belong).waitFor();
   }
 
-  /** From the first step to the review of a signed update with a locked anchor. The lock is confirmed. */
+  /** Goes from the first step to the review of a signed update with a locked anchor, and confirms the lock. */
   async toReview(device: IdentityFiles, integrity: IdentityFiles): Promise<void> {
     await this.useSimulatedBoard();
     await this.give(device);

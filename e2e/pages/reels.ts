@@ -24,7 +24,7 @@ export interface SampleReel {
   readonly port: string;
 }
 
-/** A small reel, and the memory of its first chip in the state folder. */
+/** Makes a small reel, and the memory of its first chip in the state folder. */
 export async function makeReel(folders: Folders): Promise<SampleReel> {
   const made = await makeSampleBundle({ chips: 6, simulated: 1, outer: 'zip', hideNames: false, random: nodeRandomness, now: new Date() });
   const [chip] = made.chips;
@@ -73,7 +73,7 @@ export class Reels {
     return this.page.getByRole('region', { name: 'Authorization', exact: true });
   }
 
-  /** Programs firmware with the chip's binding secret, then does the authorization over it. */
+  /** Programs firmware with the chip's binding secret, then does the authorization over the shielded connection. */
   async bindAndAuthorize(): Promise<void> {
     const { page, panel } = this;
     await page.getByRole('button', { name: 'Simulate…' }).click();

@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'playwright/test';
 
 interface ScanOptions {
-  /** The key at the end. Without it, the scan has no end. */
+  /** The key at the end of the scan. `none`: the scan has no end. */
   readonly end?: 'Enter' | 'Tab' | 'none';
 }
 
@@ -10,7 +10,10 @@ const virtualKeys: Readonly<Record<string, number>> = { Enter: 13, Tab: 9 };
 /** Time between two keys of a scanner, ms. */
 const gapMs = 2;
 
-/** A scanner: a keyboard that is faster than any person. Each key says when it was pressed, so that a slow computer does not make it a person. */
+/**
+ * A scanner, which is a keyboard that is faster than any person. It sends all keys before the first one is answered, so
+ * that they arrive together on a slow computer too.
+ */
 export class Scanner {
   readonly #page: Page;
   #session: CDPSession | undefined;

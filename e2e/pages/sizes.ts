@@ -14,8 +14,8 @@ interface Misfits {
 }
 
 /**
- * Run in the page: puts each zoom on it as the Settings do, and says what does not fit. All zooms of a size are measured in
- * one call: the page is laid out for each, but not painted.
+ * Runs in the page: sets each zoom as the Settings do, and lists what does not fit. One call measures all zooms of a
+ * size: the page is laid out for each zoom, but not painted.
  */
 function misfits(zooms: readonly number[]): Misfits[] {
   const { innerWidth: wide, innerHeight: high } = window;
@@ -42,7 +42,7 @@ function misfits(zooms: readonly number[]): Misfits[] {
     if (root.scrollWidth > wide || root.scrollHeight > high) found.push(`the page is ${root.scrollWidth} x ${root.scrollHeight}`);
     for (const element of mustBeSeen) if (outside(element.getBoundingClientRect())) found.push(`out of sight: ${name(element)}`);
 
-    // Tables, bytes and the panels that hold them may scroll sideways inside; nothing else does.
+    // Only tables, bytes and the panels around them may scroll sideways inside.
     for (const element of (dialog ?? document).querySelectorAll('*')) {
       if (measure(element).overflowX !== 'auto' || element.scrollWidth <= element.clientWidth + 1) continue;
       const mayScroll = element.matches('[role="grid"], [role="table"], [role="region"], [class*="hex"], ol') || element.querySelector('[role="grid"], table') !== null;
@@ -72,7 +72,7 @@ function misfits(zooms: readonly number[]): Misfits[] {
   return zooms.map((zoom) => ({ zoom, found: findAt(zoom) }));
 }
 
-/** Looks at what is shown in every size; the last one is the window's usual size. */
+/** Checks the shown screen in every size. The last one is the window's usual size. */
 export class Sizes {
   readonly #page: Page;
   readonly findings: string[] = [];

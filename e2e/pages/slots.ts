@@ -14,10 +14,10 @@ export async function openSlots(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Slots' }).click();
 }
 
-/** A slot on the bench, by its name. */
+/** Finds a slot on the bench by its name. */
 export const tileOf = (page: Page, name: string): Locator => page.getByRole('button', { name: new RegExp(`^\\d+ ${name} `) });
 
-/** Teaches the next free slot, on the page of the slots. */
+/** Teaches the next free slot on the Slots page, by its port. */
 export async function teachByPort(page: Page, number: number, path: string): Promise<void> {
   await page.getByRole('button', { name: slotTexts.add(number) }).click();
   await page.getByLabel(slotTexts.orPort).selectOption(path);

@@ -18,8 +18,8 @@ export async function paste(page: Page, text: string): Promise<void> {
 type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise<ReplyOf<N>>;
 
 /**
- * Operations of the program behind the window. A fault fails the test. If the main process runs in the test's own
- * process, they are called there, so that the page sees nothing of a secret.
+ * Calls operations of the program behind the window. A fault fails the test. If the main process runs in the test's own
+ * process, the calls go there, so that the page sees no secret.
  */
 const callsOf = (workstation: Workstation | ChromiumWorkstation): Call => async <N extends OperationName>(name: N, request: RequestOf<N>) => {
   if ('program' in workstation) {
@@ -51,7 +51,7 @@ export async function runPlanFile(workstation: Workstation, steps: readonly obje
   await runPlan(call, planId, {});
 }
 
-/** The result of an earlier run: E0F1 and E200 accept encrypted, signed updates; the secret is in F1D1. */
+/** Prepares the chip as an earlier run would: E0F1 and E200 accept encrypted, signed updates; the secret is in F1D1. */
 export async function prepareChip(workstation: Workstation, integrity: IdentityFiles, secretHex: string): Promise<void> {
   const call = callsOf(workstation);
   const take = async (name: string, text: string) => (await call('files/take-text', { name, text })).ticket;

@@ -10,7 +10,7 @@ export const go = (page: Page, room: Room): Promise<void> => page.getByRole('but
 
 /** Connects to a port by typing its path in the list of boards, on any screen. */
 export async function connectTo(page: Page, path: string): Promise<void> {
-  // The window is ready when its rooms are there. Shortcuts do not work before.
+  // The window is ready when the buttons of its rooms are there. Shortcuts do not work before.
   await page.getByRole('button', { name: 'Objects', exact: true }).waitFor();
   await page.keyboard.press('Alt+b');
   await page.getByLabel(appTexts.typedPath).fill(path);

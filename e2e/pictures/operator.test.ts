@@ -108,7 +108,7 @@ flow('the operator\'s screen: a job that cannot run; the question before', async
   await page.getByRole('button', { name: runJobTexts.run }).waitFor();
   await shoot(page, 'run-job');
   await page.keyboard.press('Escape');
-  // The dialog does not open it, but the program may be started with it.
+  // The dialog does not open an expired job, but the program may be started with one.
   await page.evaluate(async (text) => {
     const taken = await window.bench.takeFile(new File([text], 'expired.tbjob'));
     if (taken.ok) await window.bench.call('line/open', { ticket: taken.value.ticket });

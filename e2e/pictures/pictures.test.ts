@@ -15,7 +15,7 @@ import { go } from '../pages/window.ts';
 import { folder, shoot, sizes } from './shoot.ts';
 import { any, like } from '../pages/texts.ts';
 
-/** The same at a zoom of 150 %, one size. */
+/** Takes the picture at a zoom of 150 %, in one size. */
 async function shootLarge(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}-zoom-150.png`), animations: 'disabled' });
 }
@@ -23,7 +23,7 @@ async function shootLarge(page: Page, name: string): Promise<void> {
 const rooms = ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const;
 const fileName = (room: string): string => room.toLowerCase().replace(' ', '');
 
-/** Two slots, one of them in detail; a teach-in. */
+/** Takes pictures of two slots, one of them in detail, and of a teach-in. */
 async function slotPictures(page: Page): Promise<void> {
   const boards = [await makeBoard(page, 'left'), await makeBoard(page, 'right')];
   await openSlots(page);

@@ -15,7 +15,7 @@ const documents = join(root, 'resources', 'screenshots');
 /** Pictures that the README and the manual show: at 1280x800, light. */
 const documented: ReadonlySet<string> = new Set(['objects', 'object', 'map', 'keys', 'reels', 'records', 'next-chip', 'pairs', 'slots', 'operator']);
 
-/** The present screen in every size and theme. */
+/** Takes pictures of the present screen in every size and theme. */
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const colorScheme of themes) {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { scrollGrid, type ScrollFigures } from './gridScroll.ts';
 import { firstRowOf, inWindow, untilUsable, watchTasks } from './inWindow.ts';
 
-/** The work of a new process, `node benchmark.js --window-child`: prints the time since its start until the first screen can be used, ms. */
+/** Runs in a new process, `node benchmark.js --window-child`: prints the time from its start until the first screen can be used, ms. */
 export async function windowChild(): Promise<void> {
   await inWindow(async ({ page }) => {
     await page.getByRole('button', { name: 'Use the simulated board' }).click({ trial: true });
@@ -10,7 +10,10 @@ export async function windowChild(): Promise<void> {
   });
 }
 
-/** Time from the start of a new process to a window that can be used, as with `npm start` when everything is installed and built: the median of three, ms. */
+/**
+ * Measures the time from the start of a new process until the window can be used, as with `npm start` when everything
+ * is installed and built. The median of three, ms.
+ */
 export function measureWindow(program: string): number {
   const once = (): number => {
     const { stdout, stderr } = spawnSync(process.execPath, [program, '--window-child'], { encoding: 'utf8' });

@@ -16,9 +16,9 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     'no-kill': { type: 'boolean', default: false },
-    /** Only kills. */
+    /** Whether to try only kills. */
     'only-kill': { type: 'boolean', default: false },
-    /** This process's share of the cuts, from 0. It writes its verdicts to stdout as JSON lines. */
+    /** Number of this process's share of the cuts, from 0. The process writes its verdicts to stdout as JSON lines. */
     share: { type: 'string' },
   },
 });
@@ -27,7 +27,7 @@ const workers = 2;
 /** A kill takes as long as about fifteen other cuts. */
 const cutsPerKill = 15;
 const mostNotes = 50;
-/** A kill mostly waits: for a line to be resynchronised, or for a disk. */
+/** Kills that run at once. A kill mostly waits for a line to be resynchronised or for a disk. */
 const killsAtOnce = 2;
 const cliPath = join(import.meta.dirname, 'cli.js');
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -39,12 +39,12 @@ interface Judged {
 
 type Tell = (judged: Judged) => void;
 
-/** All of them, or as many as `--sample` allows. */
+/** Returns all cuts, or as many as `--sample` allows. */
 function asked<T extends Verdict['cut']>(all: readonly T[], share: number, procedure: string): readonly T[] {
   return options.sample === undefined ? all : sampled(all, Math.round(Number(options.sample) / share), `${options.seed} ${procedure}`);
 }
 
-/** Every `workers`th one. */
+/** Returns every `workers`th cut, which is one process's share. */
 const mine = <T>(all: readonly T[], own: number): T[] => all.filter((_, index) => index % workers === own);
 
 async function cutAll(procedure: string, { all, judge }: Trials<Cut>, own: number, tell: Tell): Promise<void> {
@@ -59,7 +59,7 @@ async function killAll(procedure: string, { all, judge }: Trials<Kill>, own: num
   await Promise.all(Array.from({ length: killsAtOnce }, work));
 }
 
-/** Every `workers`th cut of every procedure. */
+/** Tries one process's share: every `workers`th cut of every procedure. */
 async function share(own: number, tell: Tell): Promise<void> {
   const withKills = !options['no-kill'] && (await hasSocat());
   for (const find of everything) {
@@ -78,7 +78,7 @@ function worker(own: number, tell: Tell): Promise<void> {
   child.stdout.on('data', (chunk: Buffer) => {
     const lines = (text + chunk.toString()).split('\n');
     text = lines.pop() ?? '';
-    // Written by this program, a few lines above.
+    // This program wrote the lines itself, a few lines above.
     for (const line of lines) tell(JSON.parse(line) as Judged);
   });
   return new Promise((resolve, reject) => {
@@ -92,7 +92,7 @@ async function whole(): Promise<boolean> {
   const byProcedure = new Map<string, Tally>();
   const add: Tell = ({ procedure, verdict }) => {
     all.add(procedure, verdict);
-    // Printed at once, because the whole takes a while.
+    // A failure is printed at once, because all trials together take a while.
     if (verdict.state !== 'recovered' && all.notes.length <= mostNotes) say(all.notes.at(-1) ?? '');
     const own = byProcedure.get(procedure) ?? new Tally();
     own.add(procedure, verdict);

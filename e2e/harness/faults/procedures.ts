@@ -29,14 +29,14 @@ import { materialNames } from '../../../core/plan/wizard/plan.ts';
 /** A procedure with all its inputs. It is made from seeds, so that every process makes the same one. */
 export interface Procedure {
   readonly name: string;
-  /** The memory of each chip before it; several chips for a series. */
+  /** The memory of each chip before the procedure. A series has several chips. */
   readonly chips: readonly ChipState[];
   readonly plan: Plan;
-  /** By name; made again for each run. */
+  /** The secrets by name. They are made again for each run. */
   readonly materials: () => Map<string, Secret>;
-  /** The same as file texts, for the command line. */
+  /** The same secrets as texts of files, for the command line. */
   readonly materialFiles: ReadonlyMap<string, string>;
-  /** Hexadecimal. Must never appear in a report, a journal or on a disk. */
+  /** Secrets in hexadecimal. They must never appear in a report, in a journal or on a disk. */
   readonly secrets: readonly string[];
   /** The key that a person must give again when the run is resumed from the journal. */
   readonly device?: () => PrivateKey;
@@ -48,7 +48,7 @@ const secretName = materialNames.secret;
 const now = new Date(Date.UTC(2026, 0, 1));
 const profile = profiles['trust-m-v3'];
 
-/** The same chip as the `nth` one of its wafer: X and Y are hexadecimal digits 34…41 of the UID. */
+/** Returns the chip as the `nth` one of its wafer: X and Y are the hexadecimal digits 34…41 of the UID. */
 export function asNth(chip: ChipState, nth: number): ChipState {
   const uid = chip.objects['e0c2'];
   const data = (uid?.data ?? '').slice(0, 34) + nth.toString(16).padStart(8, '0') + (uid?.data ?? '').slice(42);
@@ -149,7 +149,7 @@ async function rsa2048(): Promise<Procedure> {
   };
 }
 
-/** Prepares the target, then sends; the anchor is locked last. */
+/** Makes a plan that prepares the target, sends the update, and locks the anchor last. */
 async function updatePlan(title: string, update: Update, kind: PrepareAnswers['update'], chip: ChipState): Promise<Plan> {
   const prepare = wizardPlan(await answersFor(update.target, kind, true), await look(chip, [update.target]));
   const built = await dataSet(update);
@@ -195,7 +195,7 @@ async function imported(): Promise<Procedure> {
   const read = must(readChipFile(utf8(JSON.stringify(file)), 'chip.json'));
   const { plan, objects } = await planImport(read, whole.snapshot, { random: seededRandom('import'), clock: rig.clock });
   if (plan === undefined) throw new Error(`nothing to import: ${JSON.stringify(objects)}`);
-  // Hidden content: read = never is set after it was written and compared.
+  // The content is hidden: it is written and compared, then read = never is set.
   return { ...plain, name: 'import of a whole chip', chips: [chip], plan, secrets: [hidden] };
 }
 

@@ -22,7 +22,7 @@ export interface Rig {
   /** The procedure's chip. */
   readonly chip: SimulatedChip;
   readonly board: Board;
-  /** The chip that replaces it (`swap`), with its memory at that time; undefined while there was none. */
+  /** The chip that replaced the procedure's chip (`swap`), with its memory at that time; undefined while no chip did. */
   other(): OtherChip | undefined;
   /** Removes the other chip, and puts the first one back. */
   putBack(): void;

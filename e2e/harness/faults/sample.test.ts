@@ -4,7 +4,7 @@ import { sampled } from './sample.ts';
 import { Tally } from './tally.ts';
 import { everything } from './trials.ts';
 
-/** The last is the job. Its trials take longer, because each does two units and refuses a third. */
+/** Number of cuts for each procedure. The last one is the job, whose trials take longer: each does two units and refuses a third. */
 const samples = everything.map((find, index) => [index, index < everything.length - 1 ? 80 : 8, find] as const);
 const seed = 'npm test';
 

@@ -4,7 +4,7 @@ import { toHex } from '../../../core/bytes/hex.ts';
 import type { Cut } from './cuts.ts';
 import type { Kill } from './kills/kill.ts';
 
-/** `count` of the cuts, chosen by the seed: at least one of each kind, then any. */
+/** Returns `count` of the cuts, chosen by the seed: at least one of each kind, then any cuts. */
 export function sampled<T extends Pick<Cut | Kill, 'kind' | 'chip' | 'says'>>(cuts: readonly T[], count: number, seed: string): T[] {
   const drawn = cuts.map((cut) => ({ cut, order: toHex(sha256(utf8(`${seed} ${cut.chip} ${cut.says}`))) }));
   drawn.sort((a, b) => (a.order < b.order ? -1 : 1));

@@ -10,7 +10,7 @@ const check = hostCheck();
 /** The chip that replaced the first one. */
 export interface OtherChip {
   readonly chip: SimulatedChip;
-  /** Its memory at that time, which must not change. */
+  /** The chip's memory when it was put in, which must not change. */
   readonly before: ChipState;
   readonly present: boolean;
 }

@@ -33,10 +33,10 @@ export interface Reference {
   readonly chips: readonly ChipReference[];
 }
 
-/** What a journal would prove after a process died: the last step that wrote an object and has a recorded end. */
+/** What a journal would prove after a process died: for each object, the last step that wrote it and has a recorded end. */
 type Proved = Map<Oid, string>;
 
-/** Records what a journal would. A step that was begun and has no end leaves its object unproved. */
+/** Records the same as a journal. A step that was begun and has no end leaves its object unproved. */
 const recording = (proved: Proved): RunHooks => ({
   before: (step) => {
     if ('content' in step) proved.delete(step.object);
@@ -51,13 +51,13 @@ const recording = (proved: Proved): RunHooks => ({
 /** One session of the product on a board, from opening the port to the end of the run or of the process. */
 async function session(rig: Rig, procedure: Procedure, proved: Proved, cut?: Cut): Promise<{ readonly ended: Ended; readonly port: CutPort }> {
   const port = new CutPort(rig.board.port, cut?.host, () => rig.board.unplug());
-  // What earlier runs prove. A run's own lines say nothing about its own steps.
+  // The proofs of earlier runs. A run's own lines prove nothing about its own steps.
   const earlier = new Map(proved);
   const work = async (): Promise<Ended> => {
     const opened = await openSession(port, rig.clock);
     if (!opened.ok) return { how: 'fault', fault: opened.fault };
     const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map(), wroteBefore: ({ object, id }) => earlier.get(object) === id });
-    // Bound to the chip that was read, as in a review; also for a series' plan.
+    // The plan is bound to the chip that was read, as in a review. This includes a series' plan.
     const uid = must(parseUid(rig.chip.object(oid(0xe0c2))?.data ?? new Uint8Array()));
     const result = await runPlan({ ...procedure.plan, chip: { uid: uid.raw, chipId: uid.chipId } }, tools, recording(proved));
     return { how: 'run', result };
@@ -104,7 +104,11 @@ export interface Verdict {
 
 const mostResumes = 4;
 
-/** The requirements when another chip replaced the first one: it was recognised, and is unchanged. @param code of the fault that ended the session */
+/**
+ * Checks that another chip, if it replaced the first one, was recognised and is unchanged.
+ * @param code code of the fault that ended the session
+ * @returns what is wrong
+ */
 export function wrongOnOther(rig: Rig, code: string | undefined): string[] {
   const other = rig.other();
   if (other === undefined) return [];
@@ -114,7 +118,7 @@ export function wrongOnOther(rig: Rig, code: string | undefined): string[] {
   ];
 }
 
-/** What a person does after reading the fault: reconnects the board, or runs the plan again. */
+/** Does what a person does after reading the fault: reconnects the board, or runs the plan again. */
 export function remedy(rig: Rig, fault: Fault | undefined): void {
   if (fault?.code === 'chip/other') rig.putBack();
   if (fault?.code === 'link/dead') rig.board.unplug();
@@ -132,7 +136,7 @@ function leaks(ended: Ended, secrets: readonly string[]): boolean {
 const sayStrange = (id: string): string => `${id} has conditions that no step gives it`;
 const metadataNow = (rig: Rig, id: string): Metadata => must(parseMetadata(rig.chip.object(oid(parseInt(id, 16)))?.metadata ?? hex('2000')));
 
-/** One chip of the procedure: interrupted, then resumed until it is done. @returns what is wrong, or its final fault */
+/** Interrupts one chip of the procedure and resumes until it is done. @returns what is wrong, or the final fault */
 async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut | undefined): Promise<{ readonly wrong: string[]; readonly fault?: Fault }> {
   const watch = new LockWatch(procedure.plan, () => chip.wanted);
   const wrong: string[] = [];

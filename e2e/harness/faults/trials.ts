@@ -7,16 +7,16 @@ import { killTrial, watchKills } from './kills/killTrial.ts';
 import { procedures, type Procedure } from './procedures.ts';
 import { cutsOfReference, makeReference, trial, type Verdict } from './trial.ts';
 
-/** Every interruption of one kind, and how one of them is tried. */
+/** All interruptions of one kind, and the function that tries one of them. */
 export interface Trials<C extends Cut | Kill> {
   readonly all: readonly C[];
   readonly judge: (one: C) => Promise<Verdict>;
 }
 
-/** One procedure that went through without interruption. */
+/** One procedure that ran without interruption. */
 export interface Tried {
   readonly cuts: Trials<Cut>;
-  /** Runs it with the command line, to see where that can be killed. */
+  /** Runs the procedure with the command line, to find where that can be killed. */
   readonly kills: (cliPath: string) => Promise<Trials<Kill>>;
 }
 

@@ -52,7 +52,7 @@ function verifyRsa(bytes: number, exponentBytes: number): () => unknown {
   return () => key.ok && verifyDigest(key.value, 'sha256', digest, signature);
 }
 
-/** Certificates of one name and key that may all have issued each other, so that every way is tried. */
+/** Makes certificates with the same name and key. Each may have issued each other one, so that every path is tried. */
 function ring(): () => unknown {
   const one = holder('Ring');
   const pem = Array.from({ length: 200 }, () => encodePem('CERTIFICATE', write(recipe(one, one, 'ca')))).join('');

@@ -20,9 +20,9 @@ import { parsers } from './parsers/index.ts';
 import { makeSeeds } from './seeds.ts';
 import { HostilePort } from './testing/hostilePort.ts';
 
-/** Set by `npm run fuzz`; `npm test` needs only a few. */
+/** Number of runs. `npm run fuzz` sets it; `npm test` needs only a few. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 100);
-/** Fewer on a busy machine, so that everything ends in limited time. */
+/** A busy machine does fewer runs, so that everything ends in limited time. */
 const bounded = { numRuns, interruptAfterTimeLimit: 1_000 };
 const names = Object.keys(parsers).filter((name) => name.includes(process.env['FUZZ_ONLY'] ?? ''));
 const longestMs = 1000;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   seeds = await makeSeeds();
 });
 
-/** Processor time, so that a busy machine does not cause a failure. ms */
+/** Returns the processor time, which does not grow on a busy machine while a parser waits. ms */
 const spent = (): number => (({ user, system }) => (user + system) / 1000)(process.cpuUsage());
 
 function tried(name: string, bytes: Uint8Array): void {
@@ -57,7 +57,7 @@ function counted(check: () => void): void {
   }
 }
 
-/** Cut, duplicated, with flipped bits or other lengths: what a bad disk or an attacker makes of a correct file. */
+/** Damages a correct file as a bad disk or an attacker does: cuts it, duplicates a part, flips bits or changes lengths. */
 function spoil(seed: Uint8Array, at: number, how: number, byte: number): Uint8Array {
   const place = seed.length === 0 ? 0 : at % seed.length;
   switch (how % 5) {
@@ -95,7 +95,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-/** Measuring all of them takes half a minute of processor time, so `npm test` only measures the slowest of each kind. */
+/** Measuring all costs takes half a minute of processor time, so `npm test` measures only the slowest of each kind. */
 const measured = numRuns > 100 ? costs : costs.filter(({ name }) => /sha512|256 MB|more than|RSA|secp521r1|200 certificates/.test(name));
 
 if (!('FUZZ_ONLY' in process.env)) describe('what takes time by design keeps its limit', () => {

@@ -21,7 +21,7 @@ function opened(misbehave: Misbehave, clock = new ManualClock()) {
   return { clock, port, chip: new Chip(new Link(port, { clock })) };
 }
 
-/** Three rounds of resynchronisation for a request, and once more for its repetition. ms of the clock */
+/** Longest time: three rounds of resynchronisation for a request, and three for its repetition. ms of the clock */
 const mostMs = 90_000;
 const mostBytes = 2 * 3 * 2_100;
 const megabytes = (): number => process.memoryUsage().heapUsed / 2 ** 20 + process.memoryUsage().arrayBuffers / 2 ** 20;

@@ -60,7 +60,7 @@ function weighed(some: readonly string[]): { readonly done: readonly Weighed[]; 
   return { done, died };
 }
 
-/** @param share this process's part of two: which parsers it measures */
+/** Measures one half of the parsers. @param share number of the half, 0 or 1 */
 function memory(share: number): object {
   let [crashes, slowest, most] = [0, { name: '', ms: 0 }, { name: '', MB: 0 }];
   let left: readonly string[] = names.filter((_, index) => index % 2 === share);

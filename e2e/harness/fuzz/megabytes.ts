@@ -10,7 +10,7 @@ function repeated(part: Uint8Array, before: Uint8Array = new Uint8Array(), after
   const whole = new Uint8Array(megabyte);
   whole.set(before);
   whole.set(part, before.length);
-  // Doubled each time, because building it part by part takes longer than most parsers.
+  // The copied part is doubled each time, because building the megabyte part by part takes longer than most parsers.
   for (let done = part.length; before.length + done < megabyte; done *= 2) whole.copyWithin(before.length + done, before.length, before.length + done);
   whole.set(after, megabyte - after.length);
   return whole;

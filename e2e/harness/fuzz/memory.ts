@@ -14,7 +14,7 @@ export interface Weighed {
 /** The highest memory use of this whole process, MB. */
 const mark = (): number => process.resourceUsage().maxRSS / 1024;
 export const resident = (): number => process.memoryUsage.rss() / 2 ** 20;
-/** Processor time of this process, ms. On a busy machine, a parser waits but uses no more of it. */
+/** Processor time of this process, ms. On a busy machine a parser waits longer, but uses no more processor time. */
 const spent = (): number => (({ user, system }) => (user + system) / 1000)(process.cpuUsage());
 
 /** Resets the highest value to the present use. @returns whether this system supports it; then one process can measure several parsers */
@@ -27,7 +27,7 @@ function lowerMark(): boolean {
   }
 }
 
-/** Largest growth since the start, MB. Free memory in it would hide what the next parser uses. */
+/** Largest allowed growth since the start, MB. Memory that is free again would hide what the next parser uses. */
 const mostKept = 25;
 
 /** Whether the next parser can be measured in this process too. @param first the memory at its start, MB */
@@ -37,8 +37,8 @@ export function stillFresh(first: number): boolean {
 }
 
 /**
- * Measures one parser in this process, which must be a new one with --expose-gc: how far the highest memory use went
- * above the use before. Garbage that is not collected yet counts too, since the machine must hold it.
+ * Measures one parser: how far the highest memory use rose above the use before. This process must be new, with
+ * --expose-gc. Garbage that is not collected yet counts too, because the machine must hold it.
  * @param onInput called with each megabyte before it is tried
  */
 export function weigh(name: string, onInput: (what: string) => void): Weighed {

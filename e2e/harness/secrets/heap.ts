@@ -5,7 +5,7 @@ import { takeSnapshot, type HeapSnapshot } from './heapSnapshot.ts';
 
 const concatenated = 'concatenated string';
 
-/** A string in the page's memory. For a concatenated string, the snapshot contains its two halves. */
+/** Returns the text of a string in the page's memory. For a concatenated string, the snapshot contains the two halves. */
 function textOf(heap: HeapSnapshot, node: number, depth = 0): string {
   if (heap.type(node) !== concatenated) return heap.name(node);
   const halves = heap.edges(node).filter(({ name }) => name === 'first' || name === 'second');
@@ -47,8 +47,8 @@ function keepers(heap: HeapSnapshot, scan: SecretScan): string {
 }
 
 /**
- * Every string that the window keeps after garbage collection. Snapshots do not contain the bytes of buffers; the
- * preload script wipes those of files, and its own test checks this.
+ * Returns every string that the window keeps after garbage collection. Snapshots do not contain the bytes of buffers.
+ * The preload script wipes the buffers of files; its own test checks this.
  */
 export async function heapOf(page: Page, scan: SecretScan): Promise<Place[]> {
   const session = await page.context().newCDPSession(page);

@@ -20,7 +20,10 @@ interface Edge {
   readonly to: number;
 }
 
-/** Index of each node's first edge, and the number of edges. In a function of its own, so that the loop over all nodes is fast. */
+/**
+ * Returns the index of each node's first edge, and the number of edges. It is a separate function, so that the loop
+ * over all nodes is fast.
+ */
 function firstEdges(nodes: readonly number[], width: number, count: number): Uint32Array {
   const size = nodes.length / width;
   const first = new Uint32Array(size + 1);
@@ -31,7 +34,7 @@ function firstEdges(nodes: readonly number[], width: number, count: number): Uin
   return first;
 }
 
-/** A heap snapshot of V8, read node by node. Nodes are named by their index. */
+/** A heap snapshot of V8, read node by node. A node is identified by its index. */
 export class HeapSnapshot {
   readonly strings: readonly string[];
   readonly #taken: z.infer<typeof shape>;

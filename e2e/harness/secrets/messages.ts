@@ -7,7 +7,7 @@ export interface Message {
   readonly bytes: Uint8Array;
 }
 
-/** A message's bytes in two forms: with its buffers, and as text. What cannot be copied cannot be sent either. */
+/** Returns a message's bytes in two forms: with its buffers, and as text. A value that cannot be copied cannot be sent either. */
 function bytesOf(value: unknown): Uint8Array {
   return Buffer.concat([serialize(value), Buffer.from(JSON.stringify(value) ?? '')]);
 }

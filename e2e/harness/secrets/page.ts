@@ -7,7 +7,7 @@ async function readPage(): Promise<Record<string, string>> {
   const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');
   return {
     content: document.documentElement.outerHTML,
-    // Without the groups and rows of printed hexadecimal.
+    // The drawn text, without the elements for the groups and rows of printed hexadecimal.
     text: document.body.innerText,
     fields: fields.join('\n'),
     localStorage: JSON.stringify({ ...localStorage }),

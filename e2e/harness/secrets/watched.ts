@@ -10,8 +10,8 @@ import { watchOutput } from './output.ts';
 import { pageOf } from './page.ts';
 
 /**
- * Places that may contain a secret. A simulated chip's memory file is the chip, also its temporary file. In the
- * Chromium host, files come from the page as content.
+ * Places that may contain a secret. A simulated chip's memory file, and its temporary file, stand for the chip itself.
+ * In the Chromium host, the page sends files as content.
  */
 const always = [/ in .*\/\.?simulated-[\w-]+\.json(\.[0-9a-f]{12}\.tmp)?$/, / in request of files\/take(-text)?$/];
 
@@ -25,7 +25,7 @@ function browserIn(folder: string): string {
   return path;
 }
 
-/** A workstation with everything that it outputs. */
+/** A workstation whose messages and output are recorded. */
 export class Watched {
   readonly workstation: ChromiumWorkstation;
   readonly scan = new SecretScan();
@@ -47,7 +47,7 @@ export class Watched {
     this.#allowed.push(...lines);
   }
 
-  /** How often a secret was in messages with this name. */
+  /** Returns how often a secret was in messages with this name. */
   sent(secret: string, where: string): number {
     return this.#noted.filter((message) => message.where === where && this.scan.find(message.bytes).some((found) => found.secret === secret)).length;
   }
@@ -59,7 +59,7 @@ export class Watched {
     return this.#leaks([...(await heapOf(page, this.scan)), ...(await pageOf(page)), ...this.#noted, ...this.#written()]);
   }
 
-  /** Closes the window, then searches files and messages only. Returns where something secret was found. */
+  /** Closes the window, then searches only files and messages. @returns the places in which a secret was found */
   async close(): Promise<string[]> {
     await this.workstation.close();
     this.#stop();

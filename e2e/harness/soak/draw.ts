@@ -15,7 +15,7 @@ const counts = [0, 1, 1, 2, 2, 3];
 
 const killed = (cut: Cut): boolean => cut.host?.kind === 'kill';
 
-/** The kind is chosen first, because most cuts of a request are of the same few kinds. */
+/** Draws the kind of the cut first, because most cuts of a request are of the same few kinds. */
 function drawCut(exchanges: readonly Exchanged[], dice: Dice, mayKill: boolean): Cut | undefined {
   const frame = dice.below(exchanges.length);
   const sizes = exchanges[frame];
@@ -29,7 +29,7 @@ function drawCut(exchanges: readonly Exchanged[], dice: Dice, mayKill: boolean):
 
 /**
  * Chooses the faults for one chip from all cuts of `npm run faults`.
- * @param exchanges exchanges of an uninterrupted run; later requests get no fault, so that most faults really occur
+ * @param exchanges exchanges of an uninterrupted run. Later requests get no fault, so that most faults really occur.
  * @param mayKill whether the process may die too
  */
 export function drawFaults(exchanges: readonly Exchanged[], dice: Dice, mayKill: boolean): Drawn {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/bridge/bytePort.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 
-/** Shorter waits are counted in turns of the event loop, because Node's timers never take less. Real ms */
+/** Waits shorter than this are counted in turns of the event loop, because Node's timers take at least this long. Real ms */
 const shortest = 2;
 
 /**

@@ -7,10 +7,13 @@ import { stepsOf, type Seen, type Served } from './visit.ts';
 
 const sayRuns = (runs: readonly { readonly run: string; readonly state: string }[]): string => runs.map(({ run, state }) => `${run} ${state}`).join(', ');
 
-/** `finished` gives the state of each step, which a later proof may have completed. */
+/**
+ * Whether the journal has the observed states of the steps. Only those of a finished run are compared, because a later
+ * proof may complete the others.
+ */
 const sameSteps = (seen: Seen, run: RecordedRun | undefined): boolean => seen.state !== 'finished' || (run !== undefined && stepsOf(run) === seen.steps);
 
-/** What is wrong with the journal's runs of one chip. @param recorded runs of its UID, oldest first */
+/** Returns what is wrong with the journal's runs of one chip. @param recorded runs of the chip's UID, oldest first */
 function wrongRuns({ runs, chipId }: Served, recorded: readonly RecordedRun[]): string[] {
   const wrong: string[] = [];
   if (sayRuns(recorded) !== sayRuns(runs)) wrong.push(`the journal says ${sayRuns(recorded)}; there was ${sayRuns(runs)}`);
@@ -20,7 +23,7 @@ function wrongRuns({ runs, chipId }: Served, recorded: readonly RecordedRun[]): 
   return wrong;
 }
 
-/** What is wrong with each file: its chain, its signed end, or cut lines. */
+/** Returns what is wrong with each file: its chain, its signed end, or cut lines. */
 async function wrongFiles(folder: string, secrets: readonly string[]): Promise<string[]> {
   const files = await journalFiles(folder);
   const checked = await Promise.all(

@@ -18,9 +18,12 @@ import { exchanged } from './orders.ts';
 import { Desk, Seat } from './seat.ts';
 
 export const lineSlots = 8;
-/** Slower than at two ports: the deadlines of eight slots pass while one process works for all of them. */
+/**
+ * How much faster than real time. It is less than for two ports, because the deadlines of eight slots pass while one
+ * process works for all of them.
+ */
 const speed = 5;
-/** A board that does nothing for so long is pulled out and plugged in again. ms of the clock */
+/** When a board does nothing for this long, it is pulled out and plugged in again. ms of the clock */
 const patienceMs = 60_000;
 /** A chip is plugged in at most this many times. */
 const mostPlugs = 12;
@@ -29,7 +32,7 @@ export interface LineSoakOptions {
   readonly units: number;
   readonly seed: string;
   readonly folder: string;
-  /** The program dies after about so many units. */
+  /** The program dies after about this many units. */
   readonly dieEvery: number;
   /** Called after each unit. The delay of the event loop is not measured during this call. */
   readonly onUnit?: () => Promise<void>;
@@ -38,16 +41,19 @@ export interface LineSoakOptions {
 export interface LineSoaked {
   readonly units: number;
   readonly passed: number;
-  /** Faults of link and board that came true. */
+  /** Faults of link and board that really occurred. */
   readonly faults: number;
   readonly failedWrites: number;
   readonly deaths: number;
-  /** Of the event loop, 99 of 100 turns. ms */
+  /** Delay of the event loop: 99 of 100 turns are shorter. ms */
   readonly delayMs: number;
   readonly wrong: readonly string[];
 }
 
-/** A chip at its end, and what the operator was shown last. Not its whole memory, which would look like a leak. */
+/**
+ * What is kept of a chip at its end, and what the operator was shown last. The whole memory is not kept, because it
+ * would look like a leak.
+ */
 interface Ended {
   readonly nth: number;
   readonly chipId: string;
@@ -62,7 +68,7 @@ const isLocked = ({ objects }: ChipState): boolean => objects['f1d5']?.metadata?
 const chipIdIn = ({ objects }: ChipState): string => objects['e0c2']?.data?.slice(22, 42) ?? '';
 const isSwap = ({ fault: { kind } }: Drawn['rules'][number]): boolean => kind === 'swap';
 
-/** The exchanges of a unit without faults, and its world, which is closed. */
+/** Records the exchanges of a unit without faults. @returns the exchanges, and the world in which it ran, which is closed */
 async function measure(folder: string): Promise<{ readonly exchanges: readonly Exchanged[]; readonly world: LineWorld }> {
   const exchanges: Exchanged[] = [];
   const { world, desks, clock } = await makeWorld(folder, 1);
@@ -83,7 +89,7 @@ async function makeWorld(folder: string, slots: number) {
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
 
-/** One chip at one slot, plugged in until it passes or is to be kept apart. */
+/** Plugs one chip into a slot until the chip passes or has to be kept apart. */
 async function serve({ world, desks, clock }: World, slot: number, nth: number, drawn: Drawn, disk: number): Promise<Ended> {
   const desk = desks[slot];
   if (desk === undefined) throw new Error(`no slot ${slot}`);
@@ -96,7 +102,7 @@ async function serve({ world, desks, clock }: World, slot: number, nth: number, 
     const { state, chipId: here, fault } = shown() ?? {};
     return here === chipId && (state === 'pass' || state === 'done-before' || (state === 'check' && fault?.code === 'job/three-fails'));
   };
-  // A fail whose chip is away cannot be started: it waits to be plugged in again.
+  // A failed unit whose chip is away cannot be started: the chip has to be plugged in again.
   const isOver = (): boolean => isSettled() || !seat.board.plugged || (shown()?.chipId === chipId && shown()?.startable === true);
   for (let plug = 1; ; plug++) {
     await world.until(isOver, patienceMs);
@@ -112,7 +118,7 @@ async function serve({ world, desks, clock }: World, slot: number, nth: number, 
   }
 }
 
-/** What is wrong at the end: the journal against the chips and the screen. */
+/** Compares the journal with the chips and the screen at the end. @returns what is wrong */
 async function judge(folder: string, { job }: World, all: readonly Ended[]): Promise<string[]> {
   const journal = join(folder, 'journal');
   const { lines, gap } = await readJobHistory(journal, job.issuedAt);
@@ -136,7 +142,7 @@ async function judge(folder: string, { job }: World, all: readonly Ended[]): Pro
   return files.length === 0 ? [...wrong, 'there is no journal'] : wrong;
 }
 
-/** Units at eight slots of one program at once, with faults of the link, of the board, of the disk, and deaths of the program. */
+/** Does units at eight slots of one program at once, with faults of the link, the board and the disk, and deaths of the program. */
 export async function soakLine({ units, seed, folder, dieEvery, onUnit }: LineSoakOptions): Promise<LineSoaked> {
   const { exchanges, world: measured } = await measure(join(folder, 'measured'));
   const own = join(folder, 'soaked');
@@ -152,7 +158,7 @@ export async function soakLine({ units, seed, folder, dieEvery, onUnit }: LineSo
       const nth = next++;
       const dice = new Dice(`${seed} ${nth}`);
       const { host, rules } = drawFaults(exchanges, dice, false);
-      // A full disk comes together with a fault of the link: each alone is easier.
+      // A full disk is combined with a fault of the link, because each alone is easier.
       const disk = dice.below(4) === 0 ? 1 + dice.below(3) : 0;
       if (nth % dieEvery === dieEvery - 1) dying = dying.then(() => world.die());
       await dying;
@@ -166,7 +172,7 @@ export async function soakLine({ units, seed, folder, dieEvery, onUnit }: LineSo
   delay.disable();
   await world.close();
   const wrong = await judge(own, all, ended);
-  // Its chip stays plugged in until here.
+  // The chip of the closed line stays plugged in until here.
   if (measured.openedLate > 0) wrong.push('a closed line opened its port again');
   return { units: ended.length, passed: ended.filter(({ shown }) => shown === 'pass' || shown === 'done-before').length, faults: ended.reduce((sum, { faults }) => sum + faults, 0), failedWrites: world.failedWrites, deaths: world.deaths, delayMs: delay.percentile(99) / 1e6, wrong };
 }

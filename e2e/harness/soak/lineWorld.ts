@@ -16,12 +16,12 @@ import type { Desk } from './seat.ts';
 
 type Append = Journal['append'];
 
-/** A journal on a disk that is full for a while, and that a dead process no longer writes. */
+/** A journal on a disk that is full at times. A dead process no longer writes to it. */
 export class UnsureJournal extends Journal {
-  /** Writes that fail from now on. */
+  /** Number of next writes that fail. */
   failing = 0;
   dead = false;
-  /** Writes that failed. */
+  /** Number of writes that failed. */
   failed = 0;
 
   #fails(): boolean {
@@ -81,7 +81,7 @@ export class LineWorld {
   #line: Line | undefined;
   readonly #heard = new Set<() => void>();
   deaths = 0;
-  /** Ports that a line opened when it was to close. */
+  /** Number of ports that a line opened after it was told to close. */
   openedLate = 0;
   #closed = false;
   #fullDisk = 0;
@@ -101,7 +101,7 @@ export class LineWorld {
     return this.#line;
   }
 
-  /** The next writes of the journal fail. */
+  /** Makes this many next writes of the journal fail. */
   fillDisk(writes: number): void {
     this.#journal.failing = writes;
   }
@@ -133,7 +133,7 @@ export class LineWorld {
     await line.open();
   }
 
-  /** The process is killed: nothing is written any longer, and its ports are closed. A new one is started. */
+  /** Kills the process: it writes nothing more, and its ports are closed. Then a new one is started. */
   async die(): Promise<void> {
     this.deaths += 1;
     this.#journal.dead = true;
@@ -145,7 +145,7 @@ export class LineWorld {
     await this.start();
   }
 
-  /** Resolves when it holds, or after `ms` of the clock. */
+  /** Resolves when the condition is true, or after `ms` of the clock. */
   until(holds: () => boolean, ms: number): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (held: boolean): void => {

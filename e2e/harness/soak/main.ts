@@ -1,5 +1,5 @@
-// `npm run soak [-- --chips N --units N --seed S]`: provisions chips one after another at two ports, then units of a job at
-// the eight slots of a line, with faults. Ends with one line of results for each; 0 leaves one out.
+// `npm run soak [-- --chips N --units N --seed S]`: provisions chips one after another at two ports, then does units of
+// a job at the eight slots of a line, with faults. Each ends with one line of results. A number of 0 leaves a part out.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,12 +38,12 @@ function report({ chips, faults, resumes, wrong }: Soaked, memory: MemoryVerdict
 }
 
 interface Part {
-  /** Chips or units. */
+  /** Number of chips or units. */
   readonly count: number;
   readonly run: (folder: string, onOne: () => Promise<void>, seconds: () => number) => Promise<{ readonly wrong: readonly string[]; readonly tell: (memory: MemoryVerdict | undefined) => void }>;
 }
 
-/** One soak in a folder of its own, with samples of the memory. @returns whether nothing is wrong and the memory flat */
+/** Runs one soak in a folder of its own, with samples of the memory. @returns whether nothing is wrong and the memory did not grow */
 async function soakPart({ count, run }: Part, collect: () => void): Promise<boolean> {
   const started = performance.now();
   const seconds = (): number => Math.round((performance.now() - started) / 1000);

@@ -8,8 +8,7 @@ export interface Sample {
 
 /** @param collect `gc` of `--expose-gc` */
 export async function sample(collect: () => void): Promise<Sample> {
-  // Objects that ended in this turn of the event loop are only free after it. The second collection returns array
-  // buffers.
+  // Objects of this turn of the event loop become free only after the turn. The second collection returns array buffers.
   await turn();
   collect();
   collect();
@@ -20,7 +19,7 @@ export async function sample(collect: () => void): Promise<Sample> {
 
 export interface MemoryVerdict {
   readonly flat: boolean;
-  /** Growth as a share of `before`; bytes. */
+  /** Growth as a share of `before`, which is in bytes. */
   readonly growth: number;
   readonly before: Sample;
   readonly after: Sample;
@@ -28,9 +27,9 @@ export interface MemoryVerdict {
 
 /** Most growth after the warm-up. */
 const limit = 0.1;
-/** The first fifth is the warm-up: compiled code, and tables that are made at first use. */
+/** The samples are divided into this many parts. The first part is the warm-up: compiled code, and tables that are made at first use. */
 const parts = 5;
-/** Samples in each part. With fewer, the memory of two chips at that moment would decide. */
+/** Fewest samples in a part. With fewer, the two chips that are served at that moment would decide the result. */
 const fewest = 10;
 
 function mean(samples: readonly Sample[]): Sample {

@@ -12,12 +12,12 @@ import { makeReference } from '../faults/trial.ts';
 /** A procedure for any chip of a wafer, and the memory of a chip after it without faults. */
 export interface Order {
   readonly name: string;
-  /** Names no chip. The review binds it to the connected one. */
+  /** The plan names no chip. The review binds it to the connected chip. */
   readonly plan: Plan;
   readonly materials: () => Map<string, Secret>;
   readonly secrets: readonly string[];
   readonly device?: () => PrivateKey;
-  /** Whether the journal's plan is enough to resume it: hidden contents come from the file again. */
+  /** Whether the run can be resumed from the journal's plan alone. Hidden contents must come from the file again. */
   readonly fromJournal: boolean;
   readonly conditions: Conditions;
   start(nth: number): ChipState;
@@ -42,10 +42,10 @@ async function order(procedure: Procedure): Promise<Order> {
   };
 }
 
-/** Every procedure of `npm run faults`, with its uninterrupted result. */
+/** Returns every procedure of `npm run faults`, with its uninterrupted result. */
 export const takeOrders = async (): Promise<Order[]> => Promise.all(procedures.map(async (make) => order(await make())));
 
-/** Sizes on the cable. */
+/** Returns the sizes of an exchange on the cable. */
 export function exchanged(apdu: Uint8Array, response: Uint8Array): Exchanged {
   const request = must(encodeFrame(apdu));
   return { request: request.length, response: framed(response), writes: writesOf(apdu) };

@@ -55,7 +55,7 @@ export class Seat {
     this.faults += 1;
   }
 
-  /** The product's end of the cable. A planned cut of the host's end waits here until it occurs. */
+  /** Returns the product's end of the cable. A planned cut of the host's end waits here until it occurs. */
   open(): BytePort {
     const host = this.#host;
     if (host === undefined) return this.board.port;
@@ -75,7 +75,7 @@ export class Seat {
   }
 }
 
-/** A port of the workstation, and the board that is connected to it now. */
+/** A port of the workstation, and the board that is connected now. */
 export class Desk {
   readonly path: string;
   #seat: Seat | undefined;

@@ -26,7 +26,7 @@ export class Shift {
 
   constructor(port: number, { journal, folder, clock, now, onExchange }: ShiftParts) {
     const desk = new Desk(`simulated:${port + 1}`);
-    // The trace is kept over a restart. Otherwise the memory of the process would vary with every death.
+    // The trace is kept when the program restarts. Otherwise the memory of the process would vary with every death.
     const trace = new Trace(now, (rows) => this.#look(rows));
     this.#trace = trace;
     const tell = (exchange: Exchange): void => {
@@ -37,12 +37,12 @@ export class Shift {
     this.#technician = new Technician(desk, clock, () => new Station({ desk, folder: own, journal, onExchange: tell, clock, now }));
   }
 
-  /** The trace starts full, as after days of work, because a trace that fills up during the measurement would look like a leak. */
+  /** Fills the trace before the start, as after days of work. A trace that fills up during the measurement would look like a leak. */
   fillTrace(exchanges: readonly Exchange[]): void {
     for (let row = 0; exchanges.length > 0 && row < keptRows; row += exchanges.length) for (const exchange of exchanges) this.#trace.add(exchange);
   }
 
-  /** One chip, until it is done. */
+  /** Works on one chip until it is done. */
   async serve(job: Job): Promise<Served> {
     this.#secrets = job.order.secrets;
     this.#told = false;

@@ -8,7 +8,7 @@ import { soak } from './soak.ts';
 
 const chips = 8;
 
-/** `npm run soak` runs everything, with a verdict on memory. This runs the same few chips each time. */
+/** `npm run soak` runs everything, with a verdict on memory. This test runs the same few chips each time. */
 it('chips one after another at two ports, with faults: every record is right', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-soak-'));
   try {

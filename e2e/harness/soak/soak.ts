@@ -24,7 +24,7 @@ export interface Soaked {
   readonly chips: number;
   /** Faults that really occurred. Planned faults whose request never came are not counted. */
   readonly faults: number;
-  /** Runs in the journal without the first one of each chip. */
+  /** Number of runs in the journal, without the first run of each chip. */
   readonly resumes: number;
   /** What is wrong, for people. */
   readonly wrong: readonly string[];
@@ -32,7 +32,7 @@ export interface Soaked {
 
 /** Ports of the one process, each with its own technician. */
 export const ports = 2;
-/** How much faster than real time it runs. */
+/** How much faster than real time the clock runs. */
 const speed = 20;
 /** The journal begins a new file each day, and a soak covers many days of work. */
 const chipsADay = 25;
@@ -68,7 +68,7 @@ async function measure(orders: readonly Order[], folder: string): Promise<Measur
   return { sizes, exchanges: all };
 }
 
-/** The first rounds do every procedure at every port; after that, procedures are random. */
+/** Draws the next job. In the first rounds, every port does every procedure; after that, procedures are random. */
 function drawJob(nth: number, seed: string, orders: readonly Order[], sizes: ReadonlyMap<Order, readonly Exchanged[]>): Job {
   const dice = new Dice(`${seed} ${nth}`);
   const order = orders[Math.floor(nth / ports)] ?? dice.pick(orders);

@@ -41,7 +41,7 @@ export class Station {
   readonly #watchers = new Set<() => void>();
   readonly #timers = new Set<() => void>();
   #closed = false;
-  /** The last chip that was announced as another one. */
+  /** The last chip that was announced as another chip. */
   announced = '';
 
   constructor({ desk, folder, journal, onExchange, clock, now }: StationParts) {
@@ -74,7 +74,10 @@ export class Station {
     this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile, now });
   }
 
-  /** Whether it happens within `ms` of the clock. Never resolves after the station is closed, because nobody waits any longer. */
+  /**
+   * Resolves with whether the condition becomes true within `ms` of the clock. Never resolves after the station is
+   * closed, because nobody waits then.
+   */
   until(holds: () => boolean, ms = Number.POSITIVE_INFINITY): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#closed) return;
@@ -106,7 +109,7 @@ export class Station {
     return (await openRun(this.#journal.folder, run)) !== undefined;
   }
 
-  /** Ends everything of a killed process: nothing of it may keep running. */
+  /** Ends all work of a killed process, so that none of it keeps running. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#watchers.clear();

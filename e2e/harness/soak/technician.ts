@@ -21,7 +21,7 @@ const strangers = 0x10000;
 
 const neverAnswers: ReadonlySet<string> = new Set(['link/dead', 'link/not-a-bridge']);
 
-/** Types the id of each object that will be locked. */
+/** Returns the typed id of each object that will be locked. */
 const confirmations = ({ steps }: PlanView): Record<string, string> =>
   Object.fromEntries(steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
 
@@ -31,7 +31,7 @@ export class Technician {
   readonly #clock: Clock;
   readonly #start: () => Station;
   station: Station;
-  /** The program was just started, and no port is chosen yet. */
+  /** Whether the program was just started and no port is chosen yet. */
   #fresh = true;
 
   /** @param start starts the program; called again after it died */
@@ -42,11 +42,11 @@ export class Technician {
     this.station = start();
   }
 
-  /** One chip, until it is done. */
+  /** Works on one chip until it is done. */
   async serve(job: Job): Promise<Served> {
     const visit = new Visit(job, this.#clock);
     this.#desk.put(visit.seat);
-    // It dies at most once, so later tries need no kill.
+    // The process dies at most once for a chip, so later tries need no kill.
     let death: readonly Promise<'killed'>[] = [visit.seat.killed];
     for (let tries = 0; tries < mostTries; tries++) {
       const how = await Promise.race([this.#try(visit, job.dice), ...death]);
@@ -70,7 +70,7 @@ export class Technician {
     this.#fresh = true;
   }
 
-  /** From a connected board to the end of one run. @returns whether the chip is done */
+  /** Goes from a connected board to the end of one run. @returns whether the chip is done */
   async #try(visit: Visit, dice: Dice): Promise<boolean> {
     if (!(await this.#connected(visit))) return false;
     visit.begin();
@@ -118,7 +118,7 @@ export class Technician {
     // A person sees which chip the review is for.
     if (view.value.chipId !== visit.chipId) return err(fault('chip/other', { expected: visit.chipId, found: view.value.chipId }));
     if (view.value.verdict === 'refused') visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
-    // Like the host: a review counts as shown when the window received it.
+    // As in the host, a review counts as shown when the window has received it.
     plans.reviews.delivered(view.value.planId);
     const run = await plans.runs.run(view.value.planId, confirmations(view.value));
     visit.begun = run.ok;

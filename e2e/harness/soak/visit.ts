@@ -33,9 +33,12 @@ export interface Served {
 const uidOf = (state: ChipState): string => state.objects['e0c2']?.data ?? '';
 export const chipIdOf = (state: ChipState): string => must(parseUid(hex(uidOf(state)))).chipId;
 
-/** The start of a run is in the journal before anything is done. A run without a begun step was refused before that. */
+/**
+ * Whether the journal must have the run. The start is recorded before anything is done; a run in which no step began
+ * was refused before that.
+ */
 const isRecorded = ({ steps }: RunView): boolean => steps.some(({ state }) => state !== 'waiting');
-/** Sorted, because the window shows locks last, whatever the plan's order is. */
+/** Returns the steps and states in a fixed order, because the window shows locks last, whatever the plan's order is. */
 export const stepsOf = ({ steps }: { readonly steps: readonly { readonly id: string; readonly state: string }[] }): string =>
   steps.map(({ id, state }) => `${id}: ${state}`).sort().join(', ');
 
@@ -83,7 +86,7 @@ export class Visit {
     return this.#runs.at(-1)?.run;
   }
 
-  /** A new run proves everything again. */
+  /** Called when a new run begins, which proves everything again. */
   begin(): void {
     this.#watch.restart();
   }
@@ -94,8 +97,8 @@ export class Visit {
   }
 
   /**
-   * A run has ended.
-   * @param recorded whether the journal has it: required if it began a step, optional otherwise
+   * Called when a run has ended.
+   * @param recorded whether the journal has the run. This is required if the run began a step, optional otherwise.
    * @returns whether the chip is done
    */
   ended(run: RunView, recorded: boolean): boolean {
@@ -111,9 +114,9 @@ export class Visit {
   }
 
   /**
-   * The process died.
-   * @param run what it was running
-   * @param recorded whether the journal has it: a run is recorded before its first step begins
+   * Called when the process died.
+   * @param run the run in progress at that time
+   * @param recorded whether the journal has the run. A run is recorded before its first step begins.
    */
   killed(run: RunView | undefined, recorded: boolean): void {
     this.begun = false;

@@ -10,7 +10,7 @@ const journalsIn = (folder: string): string[] => readdirSync(folder).filter((nam
 export const linesIn = (folder: string): string[] =>
   journalsIn(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
 
-/** What is wrong with the journals. They must be intact, however often their writer was killed. */
+/** Returns what is wrong with the journals. They must be intact, however often the process that wrote them was killed. */
 export async function brokenJournals(folder: string): Promise<string[]> {
   const checked = await Promise.all(journalsIn(folder).map((name) => verifyFile(join(folder, name))));
   return checked.flatMap((result) => (result.ok ? [] : [`the journal is not whole: ${result.fault.code} ${JSON.stringify(result.fault.data)}`]));
@@ -47,7 +47,7 @@ export function strangeFiles(files: ReadonlyMap<string, Buffer>, killed: number)
   return left.length <= killed ? strange.filter((name) => !unnamed.test(name)) : strange;
 }
 
-/** Base64 of the same bytes inside longer data, without the ends, which depend on the neighbours. */
+/** Returns the Base64 text of these bytes inside longer data, without the ends, which depend on the neighbouring bytes. */
 const inBase64 = (bytes: Buffer): string[] => [0, 1, 2].map((skip) => bytes.subarray(skip).toString('base64').replace(/=+$/, '').slice(0, -2));
 
 /** Whether a text or file contains a secret: raw, in hexadecimal, in Base64. @param secrets in hexadecimal */

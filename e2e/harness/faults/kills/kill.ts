@@ -26,18 +26,18 @@ export type KillPoint =
   | { readonly point: 'done'; readonly request: number; readonly late: boolean }
   /** Time after the answer was sent, ms. By then, the process reads it, writes its journal, or has sent the next request. */
   | { readonly point: 'answered'; readonly request: number; readonly afterMs: number }
-  /** As soon as the journal has this many lines of this run. Its writer may then have the journal's lock. */
+  /** The kill comes as soon as the journal has this many lines of this run. The killed process may then have the journal's lock. */
   | { readonly point: 'journal'; readonly line: number };
 
 /** The record of an uninterrupted run of the command line with one chip. */
 export interface Watched {
   /** Sizes of the requests' frames, in bytes. */
   readonly requests: readonly number[];
-  /** Number of lines that it added to the journal. */
+  /** Number of lines that the run added to the journal. */
   readonly lines: number;
 }
 
-/** A number derived from a text, always the same. */
+/** Returns a number that depends only on the text. */
 const drawn = (text: string, below: number): number => {
   const [a = 0, b = 0, c = 0] = sha256(utf8(text));
   return ((a << 16) | (b << 8) | c) % below;

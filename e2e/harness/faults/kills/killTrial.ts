@@ -83,16 +83,16 @@ async function oneChip({ procedure, chips }: Reference, station: PtyStation, ind
 }
 
 /**
- * Most requests by which two runs of one procedure differ. On a slow machine, more than a second may go by between the
- * review and the run: the session then reads the UID, and the run reads the plan's objects again.
+ * Two runs of one procedure differ by at most this many requests. On a slow machine, more than a second may pass
+ * between the review and the run: the session then reads the UID, and the run reads the plan's objects again.
  */
 const slowRequests = 8;
 
-/** The run ended before the request of the kill, because the watched one had more requests. */
+/** Whether the run ended before the request at which the kill was planned, because the observed run had more requests. */
 const hadFewer = (station: PtyStation, kill: Kill): boolean =>
   kill.point !== 'journal' && station.requests.length < kill.request && kill.request <= station.requests.length + slowRequests;
 
-/** Just after the kill: the journal is intact, and a run in it is offered for resuming. */
+/** Checks, just after the kill, that the journal is intact and that a run in it is offered for resuming. */
 async function afterKill(station: PtyStation, { code, text }: Ran, kill: Kill, secrets: readonly string[]): Promise<string[]> {
   const wrong = await brokenJournals(station.journal);
   if (code !== undefined && !(code === 0 && hadFewer(station, kill))) wrong.push(`was not killed: ended with ${code}: ${text.slice(-300)}`);

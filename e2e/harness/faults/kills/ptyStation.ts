@@ -20,11 +20,11 @@ import { Wire, type Slay } from './wire.ts';
 export interface Ran {
   /** Exit code; undefined when it was killed. */
   readonly code: number | undefined;
-  /** What it wrote on the screen. */
+  /** What the command line wrote on the screen. */
   readonly text: string;
 }
 
-/** What the command line is called with, after its port. @param give writes a file of the user, and returns its path */
+/** Returns the words of the command line after its port. @param give writes a file of the user, and returns the file's path */
 export type Words = (give: (name: string, text: string) => string) => readonly string[];
 
 /** Runs the procedure's plan, with everything irreversible confirmed. */
@@ -116,7 +116,7 @@ export class PtyStation {
     this.#wire = wire;
   }
 
-  /** Switches the board's power off and on, as the program tells the user when the board does not answer. */
+  /** Switches the board's power off and on. The program asks the user for this when the board does not answer. */
   replug(): void {
     this.#board?.unplug();
     this.#board?.plug();

@@ -4,7 +4,7 @@ import type { Kill } from './kill.ts';
 /** Sends SIGKILL. Resolves when the process is dead. */
 export type Slay = () => Promise<void>;
 
-/** Time for opening the chip's application, ms. A late answer is therefore never read together with the next one. */
+/** Time for opening the chip's application, ms. It is so long that a late answer is never read together with the next one. */
 const chipTime = 20;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -21,9 +21,9 @@ export class Wire {
   readonly requests: number[] = [];
   #kill: Kill | undefined;
   #slay: Slay = () => Promise.resolve();
-  /** The next byte from the host begins a request, because the request before was answered. */
+  /** Whether the next byte from the host begins a request, because the request before was answered. */
   #fresh = true;
-  /** Bytes of a dying process are lost. */
+  /** Whether bytes from the host are dropped, because the process is dying. */
   #deaf = false;
   /** An answer that is not delivered yet. */
   #held: Uint8Array | undefined;
@@ -36,7 +36,7 @@ export class Wire {
     options.board.onOutput((bytes) => void this.#answer(bytes));
   }
 
-  /** A new process is started. */
+  /** Called when a new process is started. */
   begin(kill: Kill | undefined, slay: Slay): void {
     this.#kill = kill;
     this.#slay = slay;
@@ -46,7 +46,7 @@ export class Wire {
     this.#deaf = false;
   }
 
-  /** Bytes from the host, as they come. */
+  /** Called with bytes from the host, as they come. */
   fromHost(bytes: Uint8Array): void {
     this.#turn = this.#turn.then(() => this.#take(bytes));
   }
@@ -54,7 +54,7 @@ export class Wire {
   async #take(bytes: Uint8Array): Promise<void> {
     if (this.#deaf) return;
     if (this.#held !== undefined) {
-      // The answer for the process before arrives when nobody waits for it.
+      // The late answer for the process before arrives when no process waits for it.
       const late = this.#held;
       this.#held = undefined;
       await this.#options.toHost(late);
@@ -71,12 +71,11 @@ export class Wire {
     }
     this.#deaf = true;
     this.#options.board.feed(bytes.subarray(0, kill.bytes - before));
-    // What the process had already written is dropped. The turn of the event loop ends here, so that none of it arrives
-    // later.
+    // What the process had already written is dropped. The turn of the event loop must end here, so that no such byte arrives later.
     await this.#slay();
   }
 
-  /** The chip executed a request. Its answer has not been sent. */
+  /** Called when the chip has executed a request, before the answer is sent. */
   transferred(): void {
     this.#transfers += 1;
     const kill = this.#at('done', this.#transfers);
@@ -104,7 +103,7 @@ export class Wire {
     await this.#slay();
   }
 
-  /** The kill, if it is planned at this point of this request. Returned only once. */
+  /** Returns the kill if it is planned at this point of this request. The kill is returned only once. */
   #at<P extends 'arriving' | 'done' | 'answered'>(point: P, request: number): Extract<Kill, { point: P }> | undefined {
     const kill = this.#kill;
     // A slow process reads the chip's UID once more, so the planned request then has a higher number.

@@ -9,7 +9,7 @@ interface Block {
 
 const bucketOf = (count: number): number => (count === 0 ? 0 : 1 << Math.min(15, 31 - Math.clz32(count)));
 
-/** The innermost range of a position. V8 lists ranges from the outside to the inside. */
+/** Returns the count of the innermost range at a position. V8 lists ranges from the outside to the inside. */
 const countAt = (ranges: readonly Profiler.CoverageRange[], place: number): number =>
   ranges.findLast(({ startOffset, endOffset }) => startOffset <= place && place < endOffset)?.count ?? 0;
 
@@ -49,7 +49,7 @@ export class BlockCoverage {
     this.#functions.clear();
   }
 
-  /** Whether a block ran since the last call that never ran for a kept input. Keeps nothing. */
+  /** Whether a block ran since the last call that no kept input had reached. Keeps nothing. */
   looksNew(): boolean {
     return this.#take().some((found) => this.#blocks(found).some((block) => block.seen === 0 && countAt(found.ranges, block.start) > 0));
   }

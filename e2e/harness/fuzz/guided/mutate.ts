@@ -74,7 +74,7 @@ const mutators: readonly Mutator[] = [
   (bytes, dice, { corpus }) => { const other = dice.pick(corpus); return replaced(bytes, dice.roll(bytes.length + 1), bytes.length, other.slice(dice.roll(other.length + 1))); },
 ];
 
-/** One to eight changes at once, usually one, because a second change may undo a useful one. */
+/** Makes one to eight changes at once, usually one, because a second change may undo a useful one. */
 export function mutate(bytes: Uint8Array, dice: Dice, stock: Stock): Uint8Array {
   let mutant = bytes;
   for (let left = dice.pick([1, 1, 1, 1, 2, 2, 4, 8]); left > 0; left--) mutant = dice.pick(mutators)(mutant, dice, stock);

@@ -3,8 +3,8 @@ import type { Searched } from './search.ts';
 import type { Work } from './worker.ts';
 
 /**
- * A parser counts as hanging without a new input for this long. It is long because the machine may be busy, and a
- * worker has to start. ms
+ * A parser counts as hanging when no new input began for this long. The time is long, because the machine may be busy
+ * and a worker has to start. ms
  */
 const hangsAfter = 30_000;
 const mostBytes = 1_100_000;

@@ -4,12 +4,12 @@ import { Dice, mutate, type Stock } from './mutate.ts';
 
 export interface SearchOptions {
   readonly parse: Parser;
-  /** Absent: without guidance, every mutant is made from a seed. */
+  /** Guides the search; without it, every mutant is made from a seed. */
   readonly coverage?: BlockCoverage;
   readonly seeds: readonly Uint8Array[];
   readonly tokens: readonly Uint8Array[];
   readonly seed: number;
-  /** Called after each batch. */
+  /** Called after each batch. @returns whether the search continues */
   readonly goesOn: (runs: number) => boolean;
   /** Receives every input before it runs, so that a hanging input is known to the other thread. */
   readonly onInput?: (bytes: Uint8Array) => void;
@@ -28,7 +28,10 @@ export interface Searched {
   readonly found?: Found;
 }
 
-/** Inputs per coverage measurement, which costs as much as hundreds of inputs: more while little is new, fewer while much is. */
+/**
+ * Inputs per measurement of the coverage. A measurement costs as much as hundreds of inputs, so there are more inputs
+ * while little is new, and fewer while much is.
+ */
 const batchSizes = { least: 16, most: 1024 };
 const longestMs = 1000;
 const mostShrinks = 400;
@@ -47,7 +50,7 @@ class Search {
     this.#corpus = options.seeds.length === 0 ? [new Uint8Array()] : [...options.seeds];
   }
 
-  /** What is wrong with an input; undefined when nothing is. */
+  /** Returns what is wrong with an input; undefined when nothing is. */
   #wrong(bytes: Uint8Array): string | undefined {
     this.#options.onInput?.(bytes);
     this.runs += 1;
@@ -66,7 +69,7 @@ class Search {
   #try(bytes: Uint8Array): void {
     if (this.found !== undefined) return;
     const why = this.#wrong(bytes);
-    // Repeated when it was slow, since a busy machine may be the reason.
+    // A slow input is tried again, because a busy machine may be the reason.
     if (why !== undefined && (why !== 'over a second' || this.#wrong(bytes) === why)) this.found = { why, bytes: this.#shrunk(bytes, why) };
   }
 
@@ -85,9 +88,9 @@ class Search {
   }
 
   /**
-   * Finds the inputs that are new in a batch: runs each half again, down to single inputs, which are kept.
-   * @param known whether this part must contain something new, because the other half did not. @returns whether
-   * something was new
+   * Finds the inputs of a batch that reach something new and keeps them: runs each half again, down to single inputs.
+   * @param known whether this part must contain something new, because the other half did not
+   * @returns whether something was new
    */
   #sift(batch: readonly Uint8Array[], coverage: BlockCoverage, known = false): boolean {
     if (batch.length === 1 || !known) for (const input of batch) this.#try(input);
@@ -101,7 +104,7 @@ class Search {
     return this.#sift(batch.slice(batch.length >> 1), coverage, !first) || first;
   }
 
-  /** Half of the time the newest one, because the last input with new coverage is the most useful. */
+  /** Returns the input to mutate: half of the time one of the newest, because the last inputs with new coverage are the most useful. */
   #parent(): Uint8Array {
     const newest = this.#dice.roll(2) === 0 ? Math.min(8, this.#corpus.length) : this.#corpus.length;
     return this.#corpus[this.#corpus.length - 1 - this.#dice.roll(newest)] as Uint8Array;

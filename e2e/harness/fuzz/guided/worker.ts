@@ -14,10 +14,10 @@ export interface Work {
 
 /** Our own code without the fuzzer's; see the names in electron/build/fuzz.mjs. */
 const isOurs = (url: string): boolean => /\/dist\/fuzz\/(core|electron)\//.test(url) && !/\/electron\/fuzz\/|\/testing\//.test(url);
-/** A schema has no code of its own. Its checks run in zod. */
+/** Whether the code is zod's. A schema has no code of its own; its checks run in zod. */
 const isSchemas = (url: string): boolean => url.includes('/node_modules/zod/');
 
-/** Shows the other thread which input runs. It can read this even while this thread hangs. */
+/** Shows the other thread which input runs. That thread can read this even while this thread hangs. */
 function teller(shared: SharedArrayBuffer): (bytes: Uint8Array) => void {
   const [head, body] = [new Int32Array(shared, 0, 2), new Uint8Array(shared, 8)];
   return (bytes) => {
@@ -27,12 +27,12 @@ function teller(shared: SharedArrayBuffer): (bytes: Uint8Array) => void {
   };
 }
 
-// Made by main.ts, which started this worker, as one type.
+// main.ts started this worker with data of this type.
 const { name, seconds, shared, ...rest } = workerData as Work;
 const coverage = new BlockCoverage((url) => isOurs(url) || (/message/i.test(name) && isSchemas(url)));
 coverage.start();
 const { parsers } = await import('../parsers/index.ts');
-/** The time starts after the seeds. On a busy machine, they alone could use all of it. */
+/** End of the search. The time starts after the seeds, because on a busy machine the seeds alone could use all of it. */
 let until = 0;
 const goesOn = (): boolean => performance.now() < (until ||= performance.now() + seconds * 1000);
 parentPort?.postMessage(search({ ...rest, parse: parsers[name] ?? (() => undefined), coverage, goesOn, onInput: teller(shared) }));

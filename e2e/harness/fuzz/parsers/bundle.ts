@@ -11,7 +11,7 @@ import { json, text, type Parsers } from './parser.ts';
 
 const chipId = '0102030405060708090a';
 
-/** The same file for two chips, and a file with a wrong name. */
+/** Uses the bytes as the same certificate for two chips, and as a file with a wrong name. */
 function bundleCertificates(bytes: Uint8Array): unknown {
   const names = [`${chipId}_E0E0.pem`, `${chipId.slice(0, -1)}b_E0E0.pem`, 'other.pem'];
   const table = readCertificates('fuzz', 'E0E0', names.map((name) => ({ name, bytes })));

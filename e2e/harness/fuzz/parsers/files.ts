@@ -31,7 +31,7 @@ import { json, text, type Parsers } from './parser.ts';
 const stopped = { now: () => 0, after: () => () => undefined };
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 
-/** A chip must be made from every accepted memory. */
+/** Makes a chip from every accepted memory, which must be possible. */
 function chipOfMemory(bytes: Uint8Array): boolean {
   const state = parseState(text(bytes), 'fuzz');
   if (!state.ok) return false;
@@ -46,7 +46,7 @@ function chipOfProfile(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** The first certificate of a file, judged with the others; the last one is trusted. */
+/** Judges the first certificate of a file with the others; the last one is trusted. */
 function chainOfFile(bytes: Uint8Array): boolean {
   const certificates = parseCertificates(bytes, 'fuzz');
   const [first, ...others] = certificates.ok ? certificates.value : [];

@@ -30,7 +30,7 @@ const messageParsers: Parsers = Object.fromEntries(
 );
 const nothing = { key: undefined, signer: undefined, secret: undefined };
 
-/** The studio's form with the same text in all fields that its schema allows. */
+/** Returns the form of the room Data sets with the same text in all fields that its schema allows. */
 function formOf(bytes: Uint8Array): unknown {
   const typed = text(bytes);
   const fields = { version: typed, data: typed, offset: typed, metadata: typed, label: typed, seedLength: typed, componentId: typed, target: typed };

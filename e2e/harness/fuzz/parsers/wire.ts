@@ -11,7 +11,7 @@ import { parseUid } from '../../../../core/objects/uid.ts';
 import { decode, glanceOf } from '../../../../electron/app/objects/objectDecode.ts';
 import type { Parsers } from './parser.ts';
 
-/** Every frame of a stream, in pieces whose size is given by its first byte. */
+/** Reads every frame of a stream, in pieces whose size is given by the stream's first byte. */
 function deframe(bytes: Uint8Array): number {
   const deframer = new Deframer();
   const cut = 1 + ((bytes[0] ?? 0) << 4);
@@ -23,7 +23,7 @@ function deframe(bytes: Uint8Array): number {
   return frames;
 }
 
-/** All at once, like bytes that a driver collected while the program was busy. */
+/** Reads a whole stream at once, like bytes that a driver collected while the program was busy. */
 function deframeAtOnce(bytes: Uint8Array): number {
   const deframer = new Deframer();
   let frames = 0;
@@ -32,7 +32,7 @@ function deframeAtOnce(bytes: Uint8Array): number {
   return frames;
 }
 
-/** At most two answers are read from one object (core/chip/read.ts), bytes. */
+/** Most bytes of an object's content: at most two answers are read from one object (core/chip/read.ts). */
 const mostContent = 4_000;
 /** One object of each kind, to decode the bytes as the window does. */
 const kinds = [...new Map(catalogue.map((entry) => [entry.kind, entry])).values()];

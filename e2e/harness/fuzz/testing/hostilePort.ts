@@ -16,7 +16,7 @@ export class HostilePort implements BytePort {
     this.#misbehave = misbehave;
   }
 
-  /** Bytes without a request. */
+  /** Sends bytes to the program, also without a request. */
   readonly say = (bytes: Uint8Array): void => {
     for (const listener of this.#listeners) listener(bytes);
   };
