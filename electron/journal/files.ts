@@ -1,6 +1,7 @@
 import { sayDay } from '../../core/result/format.ts';
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode, orNothing, reason } from '../files/reasons.ts';
 import { parseLine } from './entry.ts';
 
 /** `2026-03-01.jsonl`; a second file of one day is `2026-03-01.2.jsonl`. */
@@ -84,11 +85,15 @@ function follow(after: ReadonlyMap<string, string>): string[] {
   return chain;
 }
 
-function namesIn(folder: string): string[] {
+const namesIn = (folder: string): string[] => (orNothing(() => readdirSync(folder)) ?? []).filter((file) => name.test(file));
+
+/** Says why the journal's folder cannot be read; undefined when it can, or when there is no folder yet. */
+export function whyFolderUnread(folder: string): string | undefined {
   try {
-    return readdirSync(folder).filter((file) => name.test(file));
-  } catch {
-    return [];
+    readdirSync(folder);
+    return undefined;
+  } catch (thrown) {
+    return errorCode(thrown) === 'ENOENT' ? undefined : reason(thrown);
   }
 }
 
@@ -130,12 +135,8 @@ function orderOf(folder: string, names: readonly string[], latest: string): Orde
 
 /** Lists the days whose signed end exists, but whose file is missing. */
 export function daysWithoutFile(folder: string): string[] {
-  try {
-    const names = new Set(readdirSync(folder));
-    return [...names].filter((one) => one.endsWith('.head.json')).map((one) => one.replace('.head.json', '.jsonl')).filter((file) => name.test(file) && !names.has(file));
-  } catch {
-    return [];
-  }
+  const names = new Set(orNothing(() => readdirSync(folder)));
+  return [...names].filter((one) => one.endsWith('.head.json')).map((one) => one.replace('.head.json', '.jsonl')).filter((file) => name.test(file) && !names.has(file));
 }
 
 /** Lists the journal's files in the order of their chain, oldest first; empty when the folder is missing. */

@@ -1,5 +1,5 @@
 import { readIndex, type JobLine } from './dayIndex.ts';
-import { dayOf, dayOfFile, daysWithoutFile, journalFiles } from './files.ts';
+import { dayOf, dayOfFile, daysWithoutFile, journalFiles, whyFolderUnread } from './files.ts';
 import { daysOf, type Day } from './recordedRuns.ts';
 
 /** What the journal says about jobs. */
@@ -29,7 +29,8 @@ function gapOf({ file, index, whole }: Day, since: string): string | undefined {
 export async function readJobHistory(folder: string, since: string): Promise<JobHistory> {
   const first = dayOf(new Date(Date.parse(since) - dayMs));
   const [headless] = daysWithoutFile(folder).filter((file) => dayOfFile(file) >= first);
-  let gap = headless === undefined ? undefined : `${headless} is missing.`;
+  const unread = whyFolderUnread(folder);
+  let gap = unread !== undefined ? `its folder cannot be read: ${unread}` : headless === undefined ? undefined : `${headless} is missing.`;
   const days: (readonly JobLine[])[] = [];
   for await (const day of daysOf(folder)) {
     days.unshift(day.index.jobs);

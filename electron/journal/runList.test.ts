@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/keys/testing/random.ts';
 import { must } from '../../core/result/result.ts';
 import type { Happening } from './entry.ts';
 import { headSigner } from './head.ts';
 import { Journal } from './journal.ts';
+import { readJobHistory } from './jobHistory.ts';
 import { RunList, type RunListOptions, type RunPage } from './runList.ts';
 
 let folder: string;
@@ -102,6 +103,15 @@ describe('pages', () => {
   it('an empty folder, and none', async () => {
     expect(await new RunList(folder).page(0, 100)).toEqual({ rows: [], total: 0 });
     expect(await new RunList(folder).sum()).toEqual({ total: 0, unreadable: [] });
+    rmSync(folder, { recursive: true, force: true });
+    expect(await new RunList(folder).sum()).toEqual({ total: 0, unreadable: [] });
+  });
+
+  it('a folder that cannot be read is told, and is not an empty journal, also for jobs', async () => {
+    rmSync(folder, { recursive: true, force: true });
+    writeFileSync(folder, 'a file in its place');
+    expect(await new RunList(folder).sum()).toEqual({ total: 0, unreadable: [basename(folder)] });
+    expect(await readJobHistory(folder, '2026-01-01T00:00:00Z')).toEqual({ lines: [], gap: expect.stringContaining('cannot be read') });
   });
 });
 

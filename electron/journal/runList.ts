@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { glanceAt } from './dayIndex.ts';
-import { journalFiles } from './files.ts';
+import { journalFiles, whyFolderUnread } from './files.ts';
 import { readDay, rowsOf, takeEnds, type LaterEnds, type RunRow } from './recordedRuns.ts';
 
 /** Position of a run of the list in its file. */
@@ -25,7 +26,7 @@ export interface RunPage {
 
 export interface RunSum {
   readonly total: number;
-  /** Files that could not be read. Their runs are missing in the list. */
+  /** Files that could not be read, or the folder. Their runs are missing in the list. */
   readonly unreadable: readonly string[];
 }
 
@@ -84,6 +85,7 @@ export class RunList {
   async #readNext(): Promise<void> {
     if (this.#files === undefined) {
       this.#files = await journalFiles(this.#folder);
+      if (whyFolderUnread(this.#folder) !== undefined) this.#unreadable.push(basename(this.#folder));
       this.#left = this.#files.length;
     }
     const at = this.#left - 1;

@@ -133,8 +133,23 @@ function Runs() {
 }
 
 /** Runs by chip, date and result, from the journal. */
+/** The whole list. "No run yet" is only said when the journal was read. */
+function List() {
+  const { total, search, result, totals } = useRecords();
+  const isAll = search === '' && result === 'all';
+  if (total === undefined || (isAll && total === 0 && totals === undefined)) return null;
+  if (total > 0 || !isAll) return <Runs />;
+  return (
+    totals?.unreadable.length === 0 && (
+      <EmptyState icon={<ClipboardList size="2.5rem" aria-hidden />} title={texts.emptyTitle}>
+        {texts.emptyBody}
+      </EmptyState>
+    )
+  );
+}
+
 export function RecordsRoom() {
-  const { total, search, result, fault, load, dismiss } = useRecords();
+  const { fault, load, dismiss } = useRecords();
   const running = useRun(({ run }) => isRunning(run));
   useEffect(() => void load(), [load, running]);
   return (
@@ -151,13 +166,7 @@ export function RecordsRoom() {
         {fault && <Fault fault={fault} onDismiss={dismiss} />}
         <Unreadable />
       </div>
-      {total === 0 && search === '' && result === 'all' ? (
-        <EmptyState icon={<ClipboardList size="2.5rem" aria-hidden />} title={texts.emptyTitle}>
-          {texts.emptyBody}
-        </EmptyState>
-      ) : (
-        total !== undefined && <Runs />
-      )}
+      <List />
     </div>
   );
 }

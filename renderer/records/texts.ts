@@ -36,7 +36,7 @@ export const recordsTexts = {
   noneTitle: 'No run chosen.',
   noneBody: 'Choose a run on the left to see its steps.',
   nothingFound: 'No matching runs.',
-  unreadable: (files: readonly string[]) => `${files.length === 1 ? 'A file of the journal cannot' : `${files.length} files of the journal cannot`} be read, so its runs are missing here: ${files.join(', ')}. Check the rights on the file in the journal's folder.`,
+  unreadable: (files: readonly string[]) => `A part of the journal cannot be read, so its runs are missing here: ${files.join(', ')}. Check the rights on it.`,
   totals: 'Totals',
   today: 'Today',
   found: 'Found',

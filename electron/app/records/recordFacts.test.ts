@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -127,6 +127,12 @@ describe('totals', () => {
     expect(await program.ok('records/totals', { state: 'failed' })).toEqual({ today: none, found: none, listed: 0, unreadable: [] });
     await provisioned();
     expect(await program.ok('records/totals', {})).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 }, listed: 4, unreadable: [] });
+  });
+
+  it('a journal whose folder cannot be read is named: the list is not just empty', async () => {
+    rmSync(journalFolder(), { recursive: true, force: true });
+    writeFileSync(journalFolder(), 'a file in its place');
+    expect(await program.ok('records/totals', {})).toMatchObject({ listed: 0, unreadable: ['journal'] });
   });
 });
 
