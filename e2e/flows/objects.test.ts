@@ -43,7 +43,8 @@ flow.describe('objects', () => {
     const objects = await showExpress(workstation);
     const { page } = workstation;
     await objects.read();
-    expect(await page.locator('[data-testid^="object-"]').count()).toBe(43);
+    // The grid draws its rows in the frames after they came.
+    await expect(page.locator('[data-testid^="object-"]')).toHaveCount(43);
     expect(await objects.row('0xE0E3').textContent()).toMatch(/Device certificate 4.*creation.*0 of 1728.*allowed now.*until operational/);
     expect(await objects.row('0xE0E1').textContent()).toContain('not readable');
     await objects.pick('0xE0E1');

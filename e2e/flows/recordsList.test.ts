@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { recordsTexts } from '../../renderer/records/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeJournal } from '../harness/benchmark/records.ts';
 import { go } from '../pages/window.ts';
@@ -17,7 +18,7 @@ flow('a long list of records: by keyboard to its end, searched, one opened, and 
   const list = page.getByRole('grid', { name: 'Runs' });
   const chosen = page.getByRole('row', { selected: true });
   await expect(list).toHaveAttribute('aria-rowcount', '451');
-  await page.getByText('A file of the journal cannot be read, so its runs are missing here: 2026-01-04.jsonl.').waitFor();
+  await page.getByText(recordsTexts.unreadable(['2026-01-04.jsonl'])).waitFor();
   expect(await list.getByRole('row').count()).toBeLessThan(60);
 
   await list.focus();
