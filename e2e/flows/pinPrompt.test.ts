@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { root } from '../fixture.ts';
+import { hasSocat } from '../harness/socat.ts';
 
-const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const program = join(root, 'electron', 'build', 'cli.mjs');
 const pin = 'qX-4711-zy';
 
@@ -27,7 +27,7 @@ async function inTerminal(folder: string, command: string, typed: readonly (read
 }
 
 test.describe('the PIN in a terminal (needs socat)', () => {
-  test.skip(!hasSocat, 'socat is not installed');
+  test.skip(!hasSocat(), 'socat is not installed');
   let folder: string;
   test.beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'trust-bench-pin-'))));
   test.afterEach(() => rmSync(folder, { recursive: true, force: true }));

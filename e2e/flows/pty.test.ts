@@ -1,16 +1,16 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { root } from '../fixture.ts';
+import { hasSocat } from '../harness/socat.ts';
 
-const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const program = join(root, 'electron', 'build', 'cli.mjs');
 
 /** The simulator is a program behind a pty. Every command uses the real serialport. */
 test.describe('the command line over a pty (needs socat)', () => {
-  test.skip(!hasSocat, 'socat is not installed');
+  test.skip(!hasSocat(), 'socat is not installed');
 
   let folder: string;
   let port: string;

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,8 +7,8 @@ import { openSerial } from '../serial/openSerial.ts';
 import { say } from '../../core/result/say.ts';
 import { identity, openProgram, type Identity, type TestProgram } from './testing/program.ts';
 import { strangeKeys } from './testing/strangeKeys.ts';
+import { hasSocat } from '../../e2e/harness/socat.ts';
 
-const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 
 let program: TestProgram;
 let own: Identity;
@@ -109,7 +109,7 @@ describe('a bad port is told', () => {
     await alone.close();
   });
 
-  it.skipIf(!hasSocat)('a port that is not a bridge (needs socat)', async () => {
+  it.skipIf(!hasSocat())('a port that is not a bridge (needs socat)', async () => {
     const alone = await openProgram();
     const path = join(alone.folder, 'tty');
     // A program that prints without end, like a device with a console.
@@ -122,7 +122,7 @@ describe('a bad port is told', () => {
     await alone.close();
   }, 60_000);
 
-  it.skipIf(!hasSocat)('a port in use (needs socat)', async () => {
+  it.skipIf(!hasSocat())('a port in use (needs socat)', async () => {
     const alone = await openProgram();
     const path = join(alone.folder, 'tty');
     const peer = spawn('socat', [`pty,rawer,link=${path}`, 'pipe'], { stdio: 'ignore' });

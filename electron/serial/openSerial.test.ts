@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { must } from '../../core/result/result.ts';
 import { openSerial } from './openSerial.ts';
+import { hasSocat } from '../../e2e/harness/socat.ts';
 
 /** `socat` makes a pair of serial lines. Without socat, these tests are skipped and listed by name. */
-const socat = process.platform !== 'win32' && spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
+const socat = hasSocat();
 const options = { baud: 115_200 };
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,9 @@ import { chipMemory } from '../../../electron/app/line/testing/lineBench.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 import { hostCheck } from '../../../electron/signers/hostCheck.ts';
+import { hasSocat } from '../socat.ts';
 import { baud } from './procedure.ts';
+import { until } from './pty.ts';
 
 const socketOf = (folder: string, nth: number): string => join(folder, `board-${nth}`);
 const ttyOf = (folder: string, nth: number): string => join(folder, `tty-${nth}`);
@@ -31,17 +33,9 @@ export function boardsChild(folder: string, count: number): void {
   }
 }
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const started = performance.now();
-  while (!holds()) {
-    if (performance.now() - started > 10_000) throw new Error(`${what}: not there after 10 s`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** Runs `use` with the paths of `count` boards, each on a pty. Undefined when socat is missing. @param program benchmark.js */
 export async function withBoards<T>(program: string, count: number, use: (ports: readonly string[]) => Promise<T>): Promise<T | undefined> {
-  if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
+  if (!hasSocat()) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   const all = Array.from({ length: count }, (_, at) => at + 1);
   const started: ChildProcess[] = [spawn(process.execPath, [program, '--boards-child', folder, String(count)], { stdio: ['ignore', 'ignore', 'inherit'] })];

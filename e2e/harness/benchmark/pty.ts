@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getMetadata } from '../../../core/apdu/commands/getDataObject.ts';
@@ -7,9 +7,9 @@ import { Link } from '../../../core/bridge/link.ts';
 import { Chip } from '../../../core/chip/chip.ts';
 import { oid } from '../../../core/objects/oid.ts';
 import { must } from '../../../core/result/result.ts';
-import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 import { openSerial } from '../../../electron/serial/openSerial.ts';
+import { hasSocat } from '../socat.ts';
 
 const exchanges = 2_000;
 
@@ -20,20 +20,24 @@ export interface Pty {
   readonly passed: readonly [string, string];
 }
 
-/**
- * Runs `use` with the simulator as a separate program at a pty. Undefined when socat is missing.
- * @param simulate options of the simulator
- * @param memory memory of the chip; absent: a new chip
- */
-export async function withPty<T>(program: string, simulate: readonly string[], use: (pty: Pty) => Promise<T>, memory?: ChipState): Promise<T | undefined> {
-  if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
+/** Waits until the condition is true; fails after 10 s. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  const started = performance.now();
+  while (!holds()) {
+    if (performance.now() - started > 10_000) throw new Error(`${what}: not there after 10 s`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Runs `use` with the simulator as a separate program at a pty. Undefined when socat is missing. @param simulate options of the simulator */
+export async function withPty<T>(program: string, simulate: readonly string[], use: (pty: Pty) => Promise<T>): Promise<T | undefined> {
+  if (!hasSocat()) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   const [tty, state, toChip, fromChip] = [join(folder, 'tty'), join(folder, 'chip.json'), join(folder, 'to-chip'), join(folder, 'from-chip')];
-  if (memory !== undefined) writeFileSync(state, JSON.stringify(memory));
   const peer = spawn('socat', ['-r', toChip, '-R', fromChip, `pty,rawer,link=${tty}`, `exec:${[process.execPath, program, 'simulate', '--stdio', '--state', state, ...simulate].join(' ')}`], { stdio: 'ignore' });
   try {
     // The simulator has written its chip's memory when it is ready.
-    for (let waits = 0; waits < 500 && !(existsSync(tty) && existsSync(state)); waits++) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the simulator and its pty', () => existsSync(tty) && existsSync(state));
     return await use({ folder, tty, passed: [toChip, fromChip] });
   } finally {
     peer.kill();

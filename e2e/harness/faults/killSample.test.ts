@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { killKinds, type KillKind } from './kills/kill.ts';
 import { sampled } from './sample.ts';
 import { Tally } from './tally.ts';
 import { everything } from './trials.ts';
+import { hasSocat } from '../socat.ts';
 
 const seed = 'npm test';
 
-const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const cliPath = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 /**
  * One kill of each kind for RSA with its locks, the import and the series. For the job, kills before the answer and
@@ -16,7 +15,7 @@ const cliPath = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
  */
 const killed: readonly (readonly [number, readonly KillKind[]])[] = [...[1, 4, 5].map((index) => [index, killKinds] as const), [6, [killKinds[1], killKinds[3]]]];
 
-describe.skipIf(!hasSocat)('the command line is really killed (needs socat)', () => {
+describe.skipIf(!hasSocat())('the command line is really killed (needs socat)', () => {
   it.concurrent.each(killed)('procedure %i', async (index, kinds) => {
     const find = everything[index];
     if (find === undefined) throw new Error('no such procedure');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Cut } from './cuts.ts';
 import type { Kill } from './kills/kill.ts';
-import { hasSocat } from './kills/ptyStation.ts';
+import { hasSocat } from '../socat.ts';
 import { sampled } from './sample.ts';
 import { sayCount, Tally } from './tally.ts';
 import type { Verdict } from './trial.ts';
@@ -61,7 +61,7 @@ async function killAll(procedure: string, { all, judge }: Trials<Kill>, own: num
 
 /** Tries one process's share: every `workers`th cut of every procedure. */
 async function share(own: number, tell: Tell): Promise<void> {
-  const withKills = !options['no-kill'] && (await hasSocat());
+  const withKills = !options['no-kill'] && hasSocat();
   for (const find of everything) {
     const { name, make } = await find();
     if (!name.includes(options.only)) continue;
@@ -103,7 +103,7 @@ async function whole(): Promise<boolean> {
   for (const [name, tally] of byProcedure) say(`  ${sayCount(tally.sum)}  ${name}`);
   say('By kind:');
   for (const line of all.lines()) say(line);
-  if (!options['no-kill'] && !(await hasSocat())) say('socat is missing: the station process was not killed');
+  if (!options['no-kill'] && !hasSocat()) say('socat is missing: the station process was not killed');
   const { cuts, recovered, refused } = all.sum;
   const seconds = Math.round((performance.now() - started) / 1000);
   say(`faults: ${cuts} cuts, ${recovered} recovered, ${refused} refused with what to do, ${cuts - recovered - refused} lost, ${seconds} s`);

@@ -31,7 +31,7 @@ async function tried(...tries: readonly (readonly [number, string, ('pass' | 'fa
     const unit = { run: `run ${index}`, job, revision: 1, chipId: chipIdOf(chip(nth, '')), serial };
     if (result === 'refused') {
       const { run: _, ...notTaken } = unit;
-      await journal.appendSigned({ what: 'unit-ended', ...notTaken, result: 'fail', code: 'job/no-units-left', says: '', ms: 1 });
+      await journal.appendSigned({ what: 'unit-ended', ...notTaken, result: 'fail', code: 'job/quantity-used', says: '', ms: 1 });
       continue;
     }
     await journal.appendSigned({ what: 'unit-taken', ...unit, title, owner: thisOwner('') });

@@ -38,14 +38,6 @@ export const planWords =
 
 type OnTransfer = (apdu: Uint8Array, response: Uint8Array) => void;
 
-/** Whether a program that makes ptys is installed. */
-export const hasSocat = (): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = spawn('socat', ['-V'], { stdio: 'ignore' });
-    probe.once('error', () => resolve(false));
-    probe.once('close', () => resolve(true));
-  });
-
 /** A station as in production: one port, one journal, the command line, and one chip after the other. */
 export class PtyStation {
   /** Contains only the program's own folders, so that everything it leaves on disk is found. */
