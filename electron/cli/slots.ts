@@ -17,18 +17,10 @@ export function slotsOf({ environment, io }: Pick<Context, 'environment' | 'io'>
   return new SlotService({ store: new SlotStore(file), clock: nodeClock, listPorts: async () => allPorts(folder, (await settingsIn(folder)).ignoredPorts) });
 }
 
-/** A port for the command line, and the slot whose board is on it. */
-interface SlotPort {
-  readonly slot: string;
-  readonly port: string;
-}
-
-/** Finds the port of a slot. @param wanted number or name of the slot */
-async function slotPort(context: Pick<Context, 'environment' | 'io'>, wanted: string): Promise<Result<SlotPort>> {
-  const found = await slotsOf(context).portOf(wanted);
-  if (!found.ok) return found;
-  const { slot, path } = found.value;
-  return ok({ slot: slot.name, port: inStateFolder(path, stateFolder(context.environment, process.platform)) });
+/** Finds a slot and the port of its board, in the form of the command line. @param wanted number or name of the slot */
+export async function slotPort({ environment }: Pick<Context, 'environment'>, service: SlotService, wanted: string): ReturnType<SlotService['portOf']> {
+  const found = await service.portOf(wanted);
+  return found.ok ? ok({ ...found.value, path: inStateFolder(found.value.path, stateFolder(environment, process.platform)) }) : found;
 }
 
 /** The fault when a board is named in two ways. */
@@ -40,7 +32,10 @@ export async function askedPort(context: Context): Promise<Result<{ readonly por
   const [wanted, second] = slots;
   if (port !== undefined && wanted !== undefined) return namedTwice();
   if (second !== undefined) return err(fault('usage/bad-option', { message: 'This command works on one board: name one --slot.' }));
-  if (wanted !== undefined) return slotPort(context, wanted);
+  if (wanted !== undefined) {
+    const found = await slotPort(context, slotsOf(context), wanted);
+    return found.ok ? ok({ slot: found.value.slot.name, port: found.value.path }) : found;
+  }
   const asked = port ?? environment['TRUST_BENCH_PORT'];
   return ok(asked === undefined || asked === '' ? undefined : { port: asked });
 }

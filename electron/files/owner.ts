@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { runsNow } from './reasons.ts';
+import { orNothing, runsNow } from './reasons.ts';
 
 /** The process that owns a lock or an unfinished file. `started`: its start time in the system's ticks, if known. */
 export interface Owner {
@@ -13,24 +13,19 @@ export interface Owner {
 /** After this time, an owner counts as gone if it is on another computer or cannot be identified. ms */
 const longestUnsureMs = 600_000;
 
-/** Start time of a process; empty when unknown. It distinguishes the process from an older process with the same number. */
-function startOf(pid: number): string {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
+function readStart(pid: number): string {
+  const text = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
-/** Start time of this process, read once. */
+/** The start time of this process does not change, and the journal's lock asks for it at every line. */
 let ownStart: string | undefined;
 
+/** Start time of a process; empty when unknown. It distinguishes the process from an older process with the same number. */
+const startOf = (pid: number): string => (pid === process.pid ? (ownStart ??= readStart(pid)) : readStart(pid));
+
 /** Describes this process as an owner. @param token identifies one lock or file */
-export function thisOwner(token: string): Owner {
-  ownStart ??= startOf(process.pid);
-  return { pid: process.pid, started: ownStart, host: hostname(), token };
-}
+export const thisOwner = (token: string): Owner => ({ pid: process.pid, started: startOf(process.pid), host: hostname(), token });
 
 /** Reads an owner; undefined when the value is not an owner. */
 export function readOwner(value: unknown): Owner | undefined {
@@ -44,6 +39,6 @@ export function readOwner(value: unknown): Owner | undefined {
 export function isGone({ pid, started, host }: Owner, ageMs: number): boolean {
   if (host !== hostname()) return ageMs > longestUnsureMs;
   if (!runsNow(pid)) return true;
-  const now = pid === process.pid ? thisOwner('').started : startOf(pid);
+  const now = startOf(pid);
   return started === '' || now === '' ? ageMs > longestUnsureMs : started !== now;
 }

@@ -29,14 +29,14 @@ function gapOf({ file, index, whole }: Day, since: string): string | undefined {
 export async function readJobHistory(folder: string, since: string): Promise<JobHistory> {
   const first = dayOf(new Date(Date.parse(since) - dayMs));
   const [headless] = daysWithoutFile(folder).filter((file) => dayOfFile(file) >= first);
-  const unread = whyFolderUnread(folder);
-  let gap = unread !== undefined ? `its folder cannot be read: ${unread}` : headless === undefined ? undefined : `${headless} is missing.`;
+  let gap = headless === undefined ? undefined : `${headless} is missing.`;
   const days: (readonly JobLine[])[] = [];
   for await (const day of daysOf(folder)) {
     days.unshift(day.index.jobs);
     if (dayOfFile(day.file) >= first) gap ??= gapOf(day, first);
   }
-  return { lines: days.flat(), gap };
+  const unread = days.length === 0 ? whyFolderUnread(folder) : undefined;
+  return { lines: days.flat(), gap: unread === undefined ? gap : `its folder cannot be read: ${unread}` };
 }
 
 /**

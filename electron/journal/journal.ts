@@ -101,11 +101,16 @@ export class Journal {
   /** Whether lines can be signed. Checked before a chip is written, because afterwards it is too late. */
   async ready(): Promise<Written> {
     if (this.#canSign) return ok(undefined);
-    const { folder, signer, now } = this.#options;
+    const { signer, now } = this.#options;
     // Under the lock: two programs that start at the same time must not make two keys.
     const thrown = await this.#turns.take(async () => signer?.ready());
     this.#canSign = thrown === undefined;
-    return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: unmetReason(thrown) }));
+    return this.#written(fileOf(dayOf(now())), thrown);
+  }
+
+  /** @param thrown why nothing was written; undefined when it was written */
+  #written(file: string, thrown: unknown): Written {
+    return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file, folder: this.#options.folder, reason: unmetReason(thrown) }));
   }
 
   /** Writes lines together with other waiting lines. Otherwise each board would wait for the lines of all others. */
@@ -132,7 +137,7 @@ export class Journal {
   async #inTurn(work: (file: string, lock: Lock) => Promise<void>, begin?: () => void): Promise<Written> {
     // Lines that are given later must go into a later turn.
     this.#waiting = undefined;
-    const { folder, now, at } = this.#options;
+    const { now, at } = this.#options;
     let file = fileOf(dayOf(now()));
     const inTurn = async (lock: Lock): Promise<void> => {
       try {
@@ -145,7 +150,7 @@ export class Journal {
       }
     };
     const thrown = await this.#turns.take(inTurn, begin);
-    return thrown === undefined ? ok(undefined) : err(fault('journal/not-written', { file, folder, reason: unmetReason(thrown) }));
+    return this.#written(file, thrown);
   }
 
   /** Prepares the file for new lines. A new file gets its first line. Files outside the chain are renamed first. */

@@ -85,7 +85,7 @@ export class RunList {
   async #readNext(): Promise<void> {
     if (this.#files === undefined) {
       this.#files = await journalFiles(this.#folder);
-      if (whyFolderUnread(this.#folder) !== undefined) this.#unreadable.push(basename(this.#folder));
+      if (this.#files.length === 0 && whyFolderUnread(this.#folder) !== undefined) this.#unreadable.push(basename(this.#folder));
       this.#left = this.#files.length;
     }
     const at = this.#left - 1;

@@ -3,15 +3,13 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import type { LineSlotAt } from '../../app/line/index.ts';
-import { stateFolder } from '../../files/folders.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { inStateFolder } from '../../simulated/simulatedNames.ts';
 import type { Action } from '../command.ts';
 import { choosePort, type Context } from '../context.ts';
 import { warn } from '../io.ts';
 import { jobServiceOf, readJob, readPassword } from '../jobFiles.ts';
-import { namedTwice, slotsOf } from '../slots.ts';
+import { namedTwice, slotPort, slotsOf } from '../slots.ts';
 import { runSlots } from './jobRunSlots.ts';
 
 interface RunOptions {
@@ -36,16 +34,15 @@ async function onePort(context: Context): Promise<Result<readonly LineSlotAt[]>>
 /** Finds slots whose boards are plugged in. @param wanted names or numbers; `all`: every taught slot */
 async function namedSlots(context: Context, wanted: readonly string[]): Promise<Result<readonly LineSlotAt[]>> {
   const service = slotsOf(context);
-  const folder = stateFolder(context.environment, process.platform);
   const all = wanted.some((name) => name.toLowerCase() === 'all');
   const names = all ? (await service.list()).slots.map(({ number }) => String(number)) : wanted;
   if (names.length === 0) return err(fault('slot/unknown', { slot: 'all', slots: '' }));
   const slots = new Map<number, LineSlotAt>();
   for (const name of names) {
-    const found = await service.portOf(name);
+    const found = await slotPort(context, service, name);
     if (!found.ok) return found;
     const { slot, path } = found.value;
-    slots.set(slot.number, { number: slot.number, name: slot.name, place: slot.place, path: inStateFolder(path, folder) });
+    slots.set(slot.number, { number: slot.number, name: slot.name, place: slot.place, path });
   }
   return ok([...slots.values()]);
 }
