@@ -89,8 +89,10 @@ export const reelOperations = {
   },
   /** `cells` in the form that `encodeCells` of wafer.ts writes. */
   'reels/wafer': { request: z.strictObject({ id: reelId, batch: z.string().max(12).optional() }), reply: z.strictObject({ batches: z.array(z.string()), batch: z.string(), cells: z.instanceof(Uint8Array) }) },
-  /** The open reel that contains this chip. Known at once, before any check. */
-  /** `reference`: whether its authorization reference is unlocked on an open reel. */
+  /**
+   * Finds the open reel that contains this chip, before any check. `reference`: whether the chip's authorization reference is unlocked on
+   * an open reel.
+   */
   'reels/where': { request: z.strictObject({ chipId }), reply: z.strictObject({ id: z.string().optional(), reelId: z.string().optional(), reference: z.boolean() }) },
   /** Checks the chip on the board. */
   'reels/verdict': { request: z.strictObject({}), reply: chipVerdict },

@@ -30,7 +30,7 @@ export interface SlotState {
 export type SlotEvent =
   /** The first chip answers, or another one. */
   | { readonly what: 'chip'; readonly chipId: string }
-  /** There is no board, or the chip does not answer any longer. */
+  /** The board was taken out, or the chip no longer answers. */
   | { readonly what: 'gone' }
   /** The slot's port is open. The chip is not known yet. */
   | { readonly what: 'opens' }

@@ -132,7 +132,6 @@ function Runs() {
   );
 }
 
-/** Runs by chip, date and result, from the journal. */
 /** The whole list. "No run yet" is only said when the journal was read. */
 function List() {
   const { total, search, result, totals } = useRecords();
@@ -148,6 +147,7 @@ function List() {
   );
 }
 
+/** Runs by chip, date and result, from the journal. */
 export function RecordsRoom() {
   const { fault, load, dismiss } = useRecords();
   const running = useRun(({ run }) => isRunning(run));

@@ -27,7 +27,7 @@ export interface ChipOptions {
   readonly clock: Clock;
   /** Makes RSA keys. Default: the runtime's WebCrypto. Tests pass ready-made keys. */
   readonly makeRsaKey?: (bits: 1024 | 2048) => Promise<RsaPrivateKey>;
-  /** Verifies the signatures of manifests. Default: our own arithmetic. Tests that send many data sets pass the host's. */
+  /** Verifies the signatures of manifests. Default: our own arithmetic. Rehearsals and tests pass the host's crypto, which is faster. */
   readonly check?: CheckSignature;
 }
 
