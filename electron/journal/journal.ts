@@ -5,16 +5,25 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { linesAfter, nothingBefore, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
-import { foundAt, onDisk, renamed, withFile } from './disk.ts';
+import { foundAt, onDisk, withFile } from './disk.ts';
 import { onlyAdded } from './fileStamp.ts';
-import { dayOf, fileOf, readOrder, type Loose } from './files.ts';
+import { dayOf, fileOf, readOrder } from './files.ts';
 import type { ContentKey } from './contentKey.ts';
-import { headName, isSignedStill } from './head.ts';
+import { isSignedStill } from './head.ts';
 import type { JournalOptions, RunBy } from './journalOptions.ts';
 import { readTail } from './lines.ts';
 import type { Lock } from './lock.ts';
 import { Moved, unmetReason } from './notWritten.ts';
+import { setAside } from './setAside.ts';
 import { Turns } from './turns.ts';
+
+/** The next lines to write: all that need no decision, or one decision. @returns `count`: how many entries they are of */
+async function nextOf(left: Waiting['left']): Promise<{ readonly said: readonly Happening[]; readonly count: number }> {
+  const decide = left.findIndex((one) => typeof one === 'function');
+  if (decide === 0) return { said: await (left[0] as Decide)(), count: 1 };
+  const plain = (decide < 0 ? left : left.slice(0, decide)) as (readonly Happening[])[];
+  return { said: plain.flat(), count: plain.length };
+}
 
 type Written = Result<void, 'journal/not-written'>;
 
@@ -30,9 +39,14 @@ const dayMs = 86_400_000;
 const clockToleranceMs = 10_000;
 const largestFile = 256 << 20;
 
-/** Lines that are written with one lock, one write and one wait for the disk. */
+/** Decides under the lock what to write. */
+type Decide = () => Promise<readonly Happening[]>;
+
+/** Lines that are written with one lock, one wait for the disk and at most one signature. */
 interface Waiting {
-  readonly said: Happening[];
+  /** What is not written yet, in its order. */
+  readonly left: (readonly Happening[] | Decide)[];
+  hasWritten: boolean;
   /** Whether the file's end is signed after the write. */
   signed: boolean;
   readonly written: Promise<Written>;
@@ -78,16 +92,17 @@ export class Journal {
     return this.#together(said, false);
   }
 
-  /** Decides under the lock what to write, writes it and signs the end. No program writes a line between the decision and its line. */
+  /**
+   * Decides under the lock what to write, writes it and signs the end. No program writes a line between the decision and its line,
+   * and the lines before are in the file when it decides.
+   */
   async appendDecided(decide: () => Promise<Result<Happening>>): Promise<Result<void>> {
     let refused: Result<never> | undefined;
-    const written = await this.#inTurn(async (file, lock) => {
+    const written = await this.#together(async () => {
       const said = await decide();
       refused = said.ok ? undefined : said;
-      if (!said.ok) return;
-      await this.#write(file, [said.value], lock);
-      await this.#sign(file, await this.#tail(file));
-    });
+      return said.ok ? [said.value] : [];
+    }, true);
     return refused ?? written;
   }
 
@@ -114,29 +129,43 @@ export class Journal {
   }
 
   /** Writes lines together with other waiting lines. Otherwise each board would wait for the lines of all others. */
-  #together(said: readonly Happening[], signed: boolean): Promise<Written> {
+  #together(said: readonly Happening[] | Decide, signed: boolean): Promise<Written> {
     const waiting = this.#waiting ?? this.#newWaiting();
-    waiting.said.push(...said);
+    waiting.left.push(said);
     waiting.signed ||= signed;
     return waiting.written;
   }
 
   #newWaiting(): Waiting {
-    const said: Happening[] = [];
     const write = async (file: string, lock: Lock): Promise<void> => {
-      await this.#write(file, said, lock);
-      if (waiting.signed) await this.#sign(file, await this.#tail(file));
+      await this.#writeAll(file, waiting, lock);
+      if (waiting.signed && waiting.hasWritten) await this.#sign(file, await this.#tail(file));
     };
     // When this turn begins, new lines wait for the next turn.
     const begin = (): void => void (this.#waiting === waiting && (this.#waiting = undefined));
-    const waiting: Waiting = { said, signed: false, written: this.#inTurn(write, begin) };
+    const waiting: Waiting = { left: [], hasWritten: false, signed: false, written: this.#inTurn(write, begin) };
     this.#waiting = waiting;
     return waiting;
   }
 
-  async #inTurn(work: (file: string, lock: Lock) => Promise<void>, begin?: () => void): Promise<Written> {
-    // Lines that are given later must go into a later turn.
-    this.#waiting = undefined;
+  /** Writes what is left, and waits once for the disk. A second try continues after what was written. */
+  async #writeAll(file: string, waiting: Waiting, lock: Lock): Promise<void> {
+    const { left } = waiting;
+    await withFile(join(this.#options.folder, file), 'a', async (opened) => {
+      try {
+        while (left.length > 0) {
+          const { said, count } = await nextOf(left);
+          if (said.length > 0) await this.#write(file, said, lock, opened);
+          waiting.hasWritten ||= said.length > 0;
+          left.splice(0, count);
+        }
+      } finally {
+        if (waiting.hasWritten) await onDisk(opened);
+      }
+    });
+  }
+
+  async #inTurn(work: (file: string, lock: Lock) => Promise<void>, begin: () => void): Promise<Written> {
     const { now, at } = this.#options;
     let file = fileOf(dayOf(now()));
     const inTurn = async (lock: Lock): Promise<void> => {
@@ -155,15 +184,16 @@ export class Journal {
 
   /** Prepares the file for new lines. A new file gets its first line. Files outside the chain are renamed first. */
   async #prepare(lock: Lock): Promise<string> {
-    const { folder, now } = this.#options;
+    const { folder, now, onNotice } = this.#options;
     const today = dayOf(now());
     const { chain, loose } = readOrder(folder, dayOf(new Date(now().getTime() + dayMs)));
     const last = chain.at(-1);
     const wanted = this.#fileFor(today, chain, []);
-    const { moved, stayed } = this.#setAside(loose.filter((one) => one.file !== wanted || !one.empty));
+    const { moved, stayed } = setAside(folder, loose.filter((one) => one.file !== wanted || !one.empty));
+    for (const { file, why, as } of moved) onNotice?.(fault('journal/file-set-aside', { file, why, aside: as }));
     const file = stayed.includes(wanted) ? this.#fileFor(today, chain, stayed) : wanted;
     if (file !== last || this.#size(file) === 0) await this.#begin(file, chain.filter((one) => one !== file).at(-1), lock);
-    if (moved.length > 0) await this.#lines(file, moved, lock);
+    if (moved.length > 0) await this.#linesOnDisk(file, moved, lock);
     return file;
   }
 
@@ -181,37 +211,11 @@ export class Journal {
     return fileOf(today, part);
   }
 
-  /** Renames files to names that are not a day. @returns the entries about the renamed files, and the files that could not be renamed */
-  #setAside(files: readonly Loose[]): { readonly moved: Happening[]; readonly stayed: string[] } {
-    const { folder, onNotice } = this.#options;
-    const moved: Happening[] = [];
-    const stayed: string[] = [];
-    for (const { file, why } of files) {
-      const as = this.#freeName(`${file}.set-aside`);
-      if (!renamed(join(folder, file), join(folder, as))) {
-        stayed.push(file);
-        continue;
-      }
-      renamed(join(folder, headName(file)), join(folder, `${as}.head.json`));
-      moved.push({ what: 'file-set-aside', file, as, why });
-      onNotice?.(fault('journal/file-set-aside', { file, why, aside: as }));
-    }
-    return { moved, stayed };
-  }
-
-  #freeName(wanted: string): string {
-    for (let nth = 1; ; nth++) {
-      const name = nth === 1 ? wanted : `${wanted}-${nth}`;
-      if (foundAt(join(this.#options.folder, name)) === undefined) return name;
-    }
-  }
-
   async #begin(file: string, before: string | undefined, lock: Lock): Promise<void> {
     if (before !== undefined) await this.#sealFormer(before);
     const former = before === undefined ? undefined : (await readTail(join(this.#options.folder, before))).tail;
     this.#end = { file, size: 0, tail: { ...(former?.at === undefined ? {} : { at: former.at }), seq: 0, hash: former?.hash ?? nothingBefore, torn: 0 } };
-    await this.#lines(file, [{ what: 'opened', after: before ?? '' }], lock);
-    await this.#noteClock(file, former?.at, lock);
+    await this.#linesOnDisk(file, [{ what: 'opened', after: before ?? '' }, ...this.#clockSetBack(former?.at)], lock);
     if (process.platform === 'win32') return;
     await withFile(this.#options.folder, 'r', (folder) => onDisk(folder).catch(() => undefined));
   }
@@ -233,23 +237,22 @@ export class Journal {
     await signer.sign({ file, lines: seq, hash, at: now().toISOString() }, this.#size(file));
   }
 
-  async #write(file: string, said: readonly Happening[], lock: Lock): Promise<void> {
+  async #write(file: string, said: readonly Happening[], lock: Lock, opened: number): Promise<void> {
     const { torn, at } = await this.#tail(file);
     const cut = this.#cut;
     this.#cut = undefined;
     // The file is shorter than at this program's last write. Other programs add lines, but never remove any.
-    if (cut !== undefined) await this.#lines(file, [{ what: 'lines-missing', lines: cut.tail.seq }], lock);
-    if (torn > 0 && cut === undefined) await this.#lines(file, [{ what: 'torn', bytes: torn }], lock);
-    await this.#noteClock(file, at, lock);
-    await this.#lines(file, said, lock);
+    const missing: Happening[] = cut === undefined ? [] : [{ what: 'lines-missing', lines: cut.tail.seq }];
+    const rest: Happening[] = torn > 0 && cut === undefined ? [{ what: 'torn', bytes: torn }] : [];
+    await this.#lines(file, [...missing, ...rest, ...this.#clockSetBack(at), ...said], lock, opened);
   }
 
-  /** Writes an entry when the clock was set back. @param last time of the line before */
-  async #noteClock(file: string, last: string | undefined, lock: Lock): Promise<void> {
+  /** The entry that says that the clock was set back; none when it was not. @param last time of the line before */
+  #clockSetBack(last: string | undefined): Happening[] {
     const now = this.#options.now();
-    if (last === undefined || !(now.getTime() < Date.parse(last) - clockToleranceMs)) return;
+    if (last === undefined || !(now.getTime() < Date.parse(last) - clockToleranceMs)) return [];
     this.#options.onNotice?.(fault('journal/clock-set-back', { last, now: now.toISOString() }));
-    await this.#lines(file, [{ what: 'clock-set-back', last }], lock);
+    return [{ what: 'clock-set-back', last }];
   }
 
   /** Size of the file, bytes; 0 when it does not exist. */
@@ -267,26 +270,29 @@ export class Journal {
     return this.#end.tail;
   }
 
-  async #lines(file: string, said: readonly Happening[], lock: Lock): Promise<void> {
+  async #linesOnDisk(file: string, said: readonly Happening[], lock: Lock): Promise<void> {
+    await withFile(join(this.#options.folder, file), 'a', async (opened) => {
+      await this.#lines(file, said, lock, opened);
+      await onDisk(opened);
+    });
+  }
+
+  /** Writes lines into the file. They are safe only after `onDisk`. */
+  async #lines(file: string, said: readonly Happening[], lock: Lock, opened: number): Promise<void> {
     const { folder, now, who, at } = this.#options;
-    const path = join(folder, file);
     const tail = await this.#tail(file);
     const size = this.#end?.size ?? 0;
     at?.('read');
     const added = linesAfter(tail, () => now().toISOString(), who, said);
     const bytes = utf8(added.text);
-    await withFile(path, 'a', async (opened) => {
-      at?.('opened');
-      // With the file open, checks that this process still has the lock and that the file's end has not changed.
-      const before = fstatSync(opened, { bigint: true });
-      if (!lock.owned() || Number(before.size) !== size) throw new Moved();
-      at?.('checked');
-      // One write, which is on the disk before anything relies on it.
-      appendFileSync(opened, bytes);
-      onlyAdded(path, before, fstatSync(opened, { bigint: true }));
-      at?.('written');
-      await onDisk(opened);
-      this.#end = { file, size: size + bytes.length, tail: added.tail };
-    });
+    at?.('opened');
+    // Checks that this process still has the lock and that the file's end has not changed.
+    const before = fstatSync(opened, { bigint: true });
+    if (!lock.owned() || Number(before.size) !== size) throw new Moved();
+    at?.('checked');
+    appendFileSync(opened, bytes);
+    onlyAdded(join(folder, file), before, fstatSync(opened, { bigint: true }));
+    at?.('written');
+    this.#end = { file, size: size + bytes.length, tail: added.tail };
   }
 }

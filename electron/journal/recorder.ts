@@ -92,12 +92,15 @@ export class RunRecord {
   readonly #run: string;
   /** Ids of the irreversible steps. */
   readonly #irreversible: ReadonlySet<string>;
+  /** Whether the start of the run is on the disk. The run meanwhile reads the chip; no step begins before. */
+  readonly started: Promise<Result<void, 'journal/not-written'>>;
   /** The end of a step. It is written with the next line, which follows at once, so that the program waits for the disk only once. */
   #ended: readonly Happening[] = [];
 
-  private constructor(journal: Journal, { run, rehearsal }: RunAbout) {
+  private constructor(journal: Journal, { run, rehearsal }: RunAbout, started: Promise<Result<void, 'journal/not-written'>>) {
     this.#journal = journal;
     this.#run = run;
+    this.started = started;
     this.#irreversible = new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
   }
 
@@ -107,12 +110,13 @@ export class RunRecord {
     if (!ready.ok) return ready;
     const started = await startOf(about, journal.contentKey, await journal.by());
     if (!started.ok) return started;
-    const written = await journal.append(started.value);
-    return written.ok ? ok(new RunRecord(journal, about)) : written;
+    return ok(new RunRecord(journal, about, journal.append(started.value)));
   }
 
   readonly hooks: Required<Pick<RunHooks, 'before' | 'after'>> = {
     before: async (step) => {
+      const started = await this.started;
+      if (!started.ok) return started;
       const written = await this.#journal.append(...this.#ended, { what: 'step-begun', run: this.#run, step: step.id, irreversible: this.#irreversible.has(step.id) });
       if (written.ok) this.#ended = [];
       return written;
@@ -123,11 +127,15 @@ export class RunRecord {
     },
   };
 
-  /** Records the end of the run and signs it. @param why why the run failed, with the same text as at its step */
-  async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why?: Fault): Promise<Result<void, 'journal/end-not-written'>> {
+  /**
+   * Records the end of the run and signs it.
+   * @param why why the run failed, with the same text as at its step
+   * @param also lines that are written together with it
+   */
+  async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why: Fault | undefined, also: readonly Happening[]): Promise<Result<void, 'journal/end-not-written'>> {
     const says = why === undefined ? { says: '' } : sayFault(why);
     const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, ...(outcome.state === 'failed' && why !== undefined ? says : sayOutcome(outcome)) }));
-    const written = await this.#journal.appendSigned(...this.#ended, { what: 'run-ended', run: this.#run, state, ...says, steps: judged });
+    const written = await this.#journal.appendSigned(...this.#ended, { what: 'run-ended', run: this.#run, state, ...says, steps: judged }, ...also);
     return written.ok ? written : err(fault('journal/end-not-written', written.fault.data));
   }
 }

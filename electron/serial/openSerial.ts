@@ -39,7 +39,7 @@ class SerialBytePort implements BytePort {
 
   async write(bytes: Uint8Array): Promise<Result<void, 'link/closed'>> {
     for (let at = 0; at < bytes.length; at += chunkSize) {
-      if (!(await this.#send(bytes.subarray(at, at + chunkSize)))) return err(fault('link/closed', { port: this.name }));
+      if (!(await this.#send(bytes.subarray(at, at + chunkSize), at + chunkSize < bytes.length))) return err(fault('link/closed', { port: this.name }));
     }
     return ok(undefined);
   }
@@ -57,8 +57,11 @@ class SerialBytePort implements BytePort {
     this.#end();
   }
 
-  /** Writes one piece and waits until it is sent; false when the port is gone. */
-  async #send(piece: Uint8Array): Promise<boolean> {
+  /**
+   * Writes one piece; false when the port is gone. When more follows, it waits until the piece is sent. After the last
+   * piece the caller waits for the answer, so the wait would only cost a thread and a turn of the event loop.
+   */
+  async #send(piece: Uint8Array, moreFollows: boolean): Promise<boolean> {
     if (this.#closed) return false;
     const sent = await new Promise<boolean>((resolve) => {
       const stop = this.#gone.add(() => settle(false));
@@ -69,7 +72,7 @@ class SerialBytePort implements BytePort {
         resolve(good);
       };
       this.#port.write(Buffer.from(piece), (failed) => {
-        if (failed) settle(false);
+        if (failed || !moreFollows) settle(!failed);
         else this.#port.drain((notDrained) => settle(!notDrained));
       });
     });

@@ -68,6 +68,12 @@ const mostChoices = 50;
 
 const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
 
+/** The result of a unit that was begun, and why it did not pass. */
+interface Judged {
+  readonly result: 'pass' | 'fail' | 'check';
+  readonly fault?: Fault | undefined;
+}
+
 interface Prepared {
   readonly start: Extract<UnitStart, { kind: 'begin' }>;
   readonly chosen: Chosen;
@@ -201,12 +207,13 @@ export class UnitRun {
     const irreversible = irreversibleIn(confirmed.reviewed);
     let isRecorded = false;
     try {
-      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
-      const judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail' as const, fault: ran.fault };
-      const recorded = await this.#record(judged, { run, serial });
-      isRecorded = recorded.ok;
+      const endsWith = (ran: Ran): Happening[] => [this.#ended(judge(job, confirmed.reviewed, ran), { run, serial })];
+      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, endsWith, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
+      const judged: Judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail', fault: ran.fault };
+      const notRecorded = ran.ok ? ran.value.notRecorded : await this.#record(judged, { run, serial });
+      isRecorded = notRecorded === undefined;
       // A pass counts only when it is in the journal.
-      if (!recorded.ok) return this.#report({ result: 'check', fault: recorded.fault, run, serial });
+      if (notRecorded !== undefined) return this.#report({ result: 'check', fault: notRecorded, run, serial });
       const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
       return this.#report({ ...judged, run, serial, certificate });
     } finally {
@@ -223,10 +230,16 @@ export class UnitRun {
     return this.#report({ ...judged, serial: own });
   }
 
-  #record({ result, fault: why }: { readonly result: 'pass' | 'fail' | 'check'; readonly fault?: Fault | undefined }, { run, serial }: { readonly run?: string; readonly serial: string | undefined }): Promise<Result<void>> {
-    const { job, journal } = this.#parts;
+  /** @returns why the result is not in the journal; undefined when it is */
+  async #record(judged: Judged, about: { readonly run?: string; readonly serial: string | undefined }): Promise<Fault | undefined> {
+    const written = await this.#parts.journal.appendSigned(this.#ended(judged, about));
+    return written.ok ? undefined : written.fault;
+  }
+
+  #ended({ result, fault: why }: Judged, { run, serial }: { readonly run?: string; readonly serial: string | undefined }): Happening {
+    const { job } = this.#parts;
     const said = why === undefined ? { says: '' } : { says: sayLine(why), code: why.code };
-    return journal.appendSigned({ what: 'unit-ended', ...(run === undefined ? {} : { run }), job: job.id, revision: job.revision, chipId: this.#chipId, ...serialPart(serial), result, ...said, ms: this.#ms() });
+    return { what: 'unit-ended', ...(run === undefined ? {} : { run }), job: job.id, revision: job.revision, chipId: this.#chipId, ...serialPart(serial), result, ...said, ms: this.#ms() };
   }
 
   #ms(): number {
@@ -262,7 +275,7 @@ function released(job: Job, reviewed: Reviewed, again: boolean): Result<Confirme
 const provedWith = ({ plan }: PlanWithMaterials): Uint8Array | undefined => plan.steps.find((step): step is StepOf<'prove-key'> => step.kind === 'prove-key')?.certificate;
 
 /** Judges a run: the result of its unit. */
-function judge(job: Job, reviewed: Reviewed, { result, state, why }: Ran): { readonly result: 'pass' | 'fail' | 'check'; readonly fault?: Fault } {
+function judge(job: Job, reviewed: Reviewed, { result, state, why }: Ran): Judged {
   const unproved = result.steps.filter(({ step, outcome }) => outcome.state === 'unproved' && !job.proof.unproved.includes(step.id));
   if (state === 'finished' && unproved.length === 0) return { result: 'pass' };
   const titles = unproved.map(({ step }) => kindOf(step).title(step)).join(', ');

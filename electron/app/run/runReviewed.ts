@@ -6,6 +6,7 @@ import { explainSentAlready } from '../../../core/plan/sentAlready.ts';
 import { toolsOn, type StepOutput } from '../../../core/plan/stepKind.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
+import type { Happening } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { serialNumberOf } from '../../serial/ports.ts';
 import type { RunUnit } from '../../../core/contract/records.ts';
@@ -29,6 +30,8 @@ export interface RunPorts {
   readonly earlier?: FindEarlier;
   /** The unit of a job that this run is for. */
   readonly unit?: RunUnit;
+  /** Lines for the journal that are written together with the end of the run. */
+  readonly endsWith?: (ran: Ran) => readonly Happening[];
   readonly stop?: () => boolean;
   readonly onBegin?: (step: Step) => Promise<void> | void;
   readonly onEnd?: (step: Step, outcome: StepOutcome) => Promise<void> | void;
@@ -41,6 +44,8 @@ export interface Ran {
   readonly state: RunResult['state'];
   /** Why the run failed, explained for this chip; undefined when it did not fail. */
   readonly why?: Fault;
+  /** Why the end of the run is not in the journal; undefined when it is. */
+  readonly notRecorded?: Fault;
 }
 
 /**
@@ -67,11 +72,14 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
     after: async (step: Step, outcome: StepOutcome) => (await ports.onEnd?.(step, outcome), after(step, outcome)),
   };
   const result = await runPlan(plan, toolsOn(work, { materials, random, check: hostCheck(), outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
+  const started = await record.value.started;
+  if (!started.ok) return started;
   // A resumed run may find data that the stopped run sent.
   const passedOver = reviewed.sends === true && ports.earlier === undefined ? explainSentAlready(result, plan) : undefined;
   const why = (await explainFailure(plan, result, work, simulated)) ?? passedOver;
   const state = passedOver === undefined || result.state !== 'finished' ? result.state : 'failed';
-  const recorded = await record.value.end({ ...result, state }, why);
-  if (why !== undefined) return ok({ result, state, why });
-  return ok(recorded.ok ? { result, state } : { result, state: 'failed', why: recorded.fault });
+  const ran: Ran = { result, state, ...(why === undefined ? {} : { why }) };
+  const recorded = await record.value.end({ ...result, state }, why, ports.endsWith?.(ran) ?? []);
+  if (recorded.ok) return ok(ran);
+  return ok({ ...ran, ...(why === undefined ? { state: 'failed', why: recorded.fault } : {}), notRecorded: recorded.fault });
 }
