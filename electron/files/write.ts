@@ -1,9 +1,12 @@
+import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
+import { onDisk, withFile } from './disk.ts';
+import { orNothing } from './reasons.ts';
 import { targetOf, whyNotWritten, writeThrough } from './target.ts';
-import { throughTemporary } from './unfinished.ts';
+import { temporaryBeside, throughTemporary } from './unfinished.ts';
 
 export interface WriteOptions {
   /** Permission bits of a new file; 0o600 for anything private. */
@@ -13,9 +16,7 @@ export interface WriteOptions {
 /** Syncs the folder, so that a new name survives a power cut. On Windows this is neither possible nor necessary. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
+  await withFile(folder, 'r', onDisk).catch(() => undefined);
 }
 
 async function fill(path: string, bytes: Uint8Array, mode: number): Promise<void> {
@@ -48,6 +49,30 @@ export async function writeAtomic(path: string, bytes: Uint8Array, options: Writ
     await syncFolder(dirname(target.path));
     return ok(undefined);
   } catch (thrown) {
+    return err(fault('file/not-written', { file: basename(path), reason: whyNotWritten(thrown) }));
+  }
+}
+
+/**
+ * Writes a small file of this program's state folder, completely or not at all. The file must not hold a secret: after a kill, its
+ * temporary file stays for some minutes (`removeLeftovers`). Only the waits for the disk are asynchronous, because a run waits for
+ * this file, and the thread pool is shared by all boards.
+ */
+export async function replaceOwn(path: string, bytes: Uint8Array): Promise<Result<void, 'file/not-written'>> {
+  const temporary = temporaryBeside(path);
+  try {
+    const file = openSync(temporary, 'wx', 0o600);
+    try {
+      writeFileSync(file, bytes);
+      await onDisk(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    await syncFolder(dirname(path));
+    return ok(undefined);
+  } catch (thrown) {
+    orNothing(() => unlinkSync(temporary));
     return err(fault('file/not-written', { file: basename(path), reason: whyNotWritten(thrown) }));
   }
 }

@@ -191,7 +191,7 @@ const savedEvery = 256 << 10;
 async function make(folder: string, file: string, known: Known | undefined): Promise<Pick<Known, 'index' | 'hashed' | 'savedSize'>> {
   const path = join(folder, file);
   // The head is read first. Otherwise lines that are signed meanwhile would count as missing.
-  const head = await readHead(folder, file);
+  const head = readHead(folder, file);
   const signedLine = head === undefined || head === false ? undefined : head.lines;
   const { index: before, hash: hashBefore } = known?.hashed ?? (await stored(folder, file));
   const hash = hashBefore.copy();

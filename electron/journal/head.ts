@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import type { Signer } from '../../core/keys/signer.ts';
 import { must } from '../../core/result/result.ts';
 import { say } from '../../core/result/say.ts';
 import { errorCode } from '../files/reasons.ts';
-import { writeAtomic } from '../files/write.ts';
+import { replaceOwn } from '../files/write.ts';
 import { hostCheck } from '../signers/hostCheck.ts';
 import { hashOf } from './chain.ts';
 import { lineBefore, linesOf } from './lines.ts';
@@ -66,17 +66,17 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
       if (!signature.ok) throw new NotSigned(say(signature.fault).why);
       const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(own.publicKey)), signature: toHex(signature.value), bytes };
       const [path, text] = [join(folder, headName(head.file)), `${JSON.stringify(signed, undefined, 2)}\n`];
-      orNotSigned(await writeAtomic(path, utf8(text), { mode: 0o600 }));
+      orNotSigned(await replaceOwn(path, utf8(text)));
       heads.set(path, { text, head: signed });
     },
   };
 }
 
 /** Reads the signed head of a file; undefined when there is none, `false` when it is not ours or its signature is wrong. */
-export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {
+export function readHead(folder: string, file: string): SignedHead | undefined | false {
   const path = join(folder, headName(file));
   try {
-    const text = await readFile(path, 'utf8');
+    const text = readFileSync(path, 'utf8');
     const known = heads.get(path);
     const head = known?.text === text ? known.head : parseHead(text, file);
     heads.set(path, { text, head });
@@ -98,22 +98,22 @@ export async function hashOfLine(path: string, number: number): Promise<string |
   return undefined;
 }
 
-async function hashOfEnd(path: string, bytes: number): Promise<string | undefined> {
-  const handle = await open(path, 'r');
+function hashOfEnd(path: string, bytes: number): string | undefined {
+  const file = openSync(path, 'r');
   try {
-    const line = (await handle.stat()).size < bytes ? undefined : await lineBefore(handle, bytes);
+    const line = fstatSync(file).size < bytes ? undefined : lineBefore(file, bytes);
     return line?.ended === true ? hashOf(line.text) : undefined;
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
 /** Whether a file still has the line that was signed last. True without a signature; false when the signature is wrong. */
 export async function isSignedStill(folder: string, file: string): Promise<boolean> {
-  const head = await readHead(folder, file);
+  const head = readHead(folder, file);
   if (head === undefined || head === false) return head === undefined;
   const path = join(folder, file);
-  if (head.bytes !== undefined && (await hashOfEnd(path, head.bytes)) === head.hash) return true;
+  if (head.bytes !== undefined && hashOfEnd(path, head.bytes) === head.hash) return true;
   return (await hashOfLine(path, head.lines)) === head.hash;
 }
 

@@ -5,7 +5,7 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { linesAfter, nothingBefore, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
-import { foundAt, onDisk, withFile } from './disk.ts';
+import { foundAt, onDisk, withFile } from '../files/disk.ts';
 import { onlyAdded } from './fileStamp.ts';
 import { dayOf, fileOf, readOrder } from './files.ts';
 import type { ContentKey } from './contentKey.ts';

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, read as readCallback, readSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { hashOf, nothingBefore, type Tail } from './chain.ts';
 
@@ -13,26 +14,32 @@ export interface Line {
 }
 
 const chunkBytes = 256 << 10;
-const fewBytes = 4 << 10;
+const fewBytes = 64 << 10;
+const smallBuffer = 4 << 10;
+const readFrom = promisify(readCallback);
 const newline = 10;
 /** Maximum length of a line; this program writes only shorter ones. A longer line is not read into memory. Bytes. */
 const longestLine = 64 << 20;
 
-/** Reads the file's bytes from `from` to its end, in chunks. Each chunk is valid until the next one. */
+/**
+ * Reads the file's bytes from `from` to its end, in chunks. Each chunk is valid until the next one. A few bytes are read
+ * synchronously, in microseconds. Each wait for the thread pool costs more, and boards that work at the same time wait for it too.
+ */
 export async function* chunksOf(path: string, from = 0, to = Infinity): AsyncGenerator<Buffer> {
-  const handle = await open(path, 'r');
+  const file = openSync(path, 'r');
   try {
-    const { size } = await handle.stat();
-    // A small buffer is enough for a few new lines. The file may grow meanwhile.
-    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(fewBytes, size - from)));
+    const left = Math.min(fstatSync(file).size, to) - from;
+    // The file may grow meanwhile.
+    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(smallBuffer, left)));
     for (let at = from; at < to; ) {
-      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, to - at), at);
+      const length = Math.min(buffer.length, to - at);
+      const bytesRead = left <= fewBytes ? readSync(file, buffer, 0, length, at) : (await readFrom(file, buffer, 0, length, at)).bytesRead;
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
       at += bytesRead;
     }
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
@@ -66,12 +73,12 @@ export async function* linesOf(path: string, from = 0, to = Infinity): AsyncGene
 }
 
 /** Reads the line that ends just before byte `to`; undefined when there is none. */
-export async function lineBefore(handle: FileHandle, to: number): Promise<Line | undefined> {
+export function lineBefore(file: number, to: number): Line | undefined {
   if (to === 0) return undefined;
   for (let size = 64 << 10; ; size *= 4) {
     const from = Math.max(0, to - size);
     const bytes = Buffer.alloc(to - from);
-    await handle.read(bytes, 0, bytes.length, from);
+    readSync(file, bytes, 0, bytes.length, from);
     const ended = bytes.at(-1) === newline;
     const end = ended ? bytes.length - 1 : bytes.length;
     const start = end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1;
@@ -106,17 +113,17 @@ async function countLines(path: string, to: number): Promise<number> {
 
 /** Reads the end of a file, and its size in bytes. Only the last lines are read, whatever the file's size. */
 export async function readTail(path: string): Promise<{ readonly size: number; readonly tail: Tail }> {
-  const handle = await open(path, 'r');
+  const file = openSync(path, 'r');
   try {
-    const { size } = await handle.stat();
-    const last = await lineBefore(handle, size);
+    const { size } = fstatSync(file);
+    const last = lineBefore(file, size);
     if (last === undefined) return { size, tail: { seq: 0, hash: nothingBefore, torn: 0 } };
-    const whole = last.ended ? last : await lineBefore(handle, last.from);
+    const whole = last.ended ? last : lineBefore(file, last.from);
     const before = whole === undefined ? 0 : (numberIn(whole.text) ?? (await countLines(path, whole.to)));
     const at = whole === undefined ? undefined : timeIn(whole.text);
     const tail = { hash: hashOf(last.text), ...(at === undefined ? {} : { at }) };
     return { size, tail: last.ended ? { ...tail, seq: before, torn: 0 } : { ...tail, seq: before + 1, torn: utf8(last.text).length } };
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { foundAt, renamed } from './disk.ts';
+import { foundAt, renamed } from '../files/disk.ts';
 import type { Happening } from './entry.ts';
 import type { Loose } from './files.ts';
 import { headName } from './head.ts';

@@ -40,7 +40,7 @@ describe('lines that are given at the same moment', () => {
 
   it('have a signed end when one of them asks for it', async () => {
     await Promise.all([journal.append(note('1')), journal.appendSigned(note('2')), journal.append(note('3'))]);
-    expect(await readHead(folder, file)).toMatchObject({ lines: 4 });
+    expect(readHead(folder, file)).toMatchObject({ lines: 4 });
     expect(await readIndex(folder, file)).toMatchObject({ lines: 4, sound: true });
   });
 

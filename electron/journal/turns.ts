@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeFolder } from './disk.ts';
+import { makeFolder } from '../files/disk.ts';
 import { withLock, type Lock } from './lock.ts';
 import { Moved } from './notWritten.ts';
 

@@ -61,7 +61,7 @@ async function follow(path: string, head: SignedHead | false | undefined): Promi
 /** Checks a file's chain, from the file before it to its signed head. */
 export async function verifyFile(path: string): Promise<Result<Checked, VerifyFault>> {
   const [folder, file] = [dirname(path), basename(path)];
-  const head = await readHead(folder, file);
+  const head = readHead(folder, file);
   let followed: Followed;
   try {
     followed = await follow(path, head);

@@ -64,7 +64,7 @@ export class JobService {
   async #judge(file: JobFile): Promise<Admission> {
     const { journal, trust, now, counts } = this.#parts;
     const { job } = file;
-    const whyLost = await counts.whyLost(job.id);
+    const whyLost = counts.whyLost(job.id);
     const [signers, memory] = [await trust.list(), await jobMemory(journal.folder, job.id, job.issuedAt)];
     const trusted = signers.ok ? signers.value.map(({ publicKey }) => publicKey) : [];
     const judged = judgeJob(file, { trusted, check: hostCheck(), now: now(), ...memory });

@@ -29,7 +29,7 @@ export interface Begun {
 
 /** Reads the journal's lines of jobs. Refuses when lines are missing or the clock was set back. */
 export async function linesOfJob({ job, journal, counts, now }: JobRecords): Promise<Result<readonly JobLine[]>> {
-  const whyLost = await counts.whyLost(job.id);
+  const whyLost = counts.whyLost(job.id);
   const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
   const lost = gap ?? whyLost(triesOf(lines, job).length);
   if (lost !== undefined) return err(fault('job/count-unknown', { job: job.title, why: lost }));

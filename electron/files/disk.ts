@@ -1,6 +1,6 @@
 import { closeSync, fsync, mkdirSync, openSync, renameSync, statSync, type Stats } from 'node:fs';
 import { promisify } from 'node:util';
-import { errorCode, orNothing } from '../files/reasons.ts';
+import { errorCode, orNothing } from './reasons.ts';
 
 /**
  * Makes the folder if it is missing. When Node may make several levels, it reports a read-only disk as a missing
