@@ -61,12 +61,30 @@ function digitsOf(text: string): Digits | number {
   return { digits, count, words, longestWord };
 }
 
+/** Reads digits without separators, the form that this program writes; undefined for any other text. */
+function plainHex(text: string): Uint8Array | undefined {
+  if (text.length % 2 === 1) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at++) {
+    const [high, low] = [digitOf(text.charCodeAt(2 * at)), digitOf(text.charCodeAt(2 * at + 1))];
+    if (high < 0 || low < 0) {
+      // The digits so far may be those of a secret.
+      bytes.fill(0);
+      return undefined;
+    }
+    bytes[at] = (high << 4) | low;
+  }
+  return bytes;
+}
+
 /**
  * Reads hexadecimal of any common form: with or without `0x`, blanks, commas, semicolons, colons, dashes, line ends. A
  * single digit between separators is a byte (`0x1, 0x2`).
  * @param what name of the input in a fault
  */
 export function fromHex(text: string, what = 'The text'): Result<Uint8Array, 'bytes/not-hex' | 'bytes/odd-hex'> {
+  const plain = plainHex(text);
+  if (plain !== undefined) return ok(plain);
   const found = digitsOf(text);
   if (typeof found === 'number') return err(fault('bytes/not-hex', { what, at: found, found: text.charAt(found) }));
   const { digits, count, words, longestWord } = found;

@@ -89,12 +89,27 @@ function contradictions({ version, extensions, algorithm }: Fields, outer: DerNo
   ];
 }
 
+/** The certificates that were read last, by their DER. One unit reads the same few certificates about ten times. */
+const readBefore = new Map<string, Certificate>();
+const mostKept = 64;
+
 /**
  * Reads a certificate. If its structure cannot be read, the result is a fault. If only its extensions cannot be read or
  * contradict each other, the certificate has `flaws`: it can be shown, but no chain with it is trusted.
  * @param der one certificate, no bytes after it. @param file name of the input in faults
  */
 export function parseCertificate(der: Uint8Array, file = 'the certificate'): Result<Certificate, CertificateFault> {
+  const name = toHex(der);
+  const before = readBefore.get(name);
+  if (before !== undefined) return ok(before);
+  const found = readCertificate(der, file);
+  if (!found.ok) return found;
+  if (readBefore.size >= mostKept) readBefore.clear();
+  readBefore.set(name, found.value);
+  return found;
+}
+
+function readCertificate(der: Uint8Array, file: string): Result<Certificate, CertificateFault> {
   const malformed = (why: string, cause?: Fault): Result<never, 'certificate/malformed'> =>
     err(fault('certificate/malformed', { file, why }, cause));
   const parsed = parseDer(der.slice(), 'The certificate');

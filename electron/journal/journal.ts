@@ -96,12 +96,12 @@ export class Journal {
    * Decides under the lock what to write, writes it and signs the end. No program writes a line between the decision and its line,
    * and the lines before are in the file when it decides.
    */
-  async appendDecided(decide: () => Promise<Result<Happening>>): Promise<Result<void>> {
+  async appendDecided(decide: () => Promise<Result<readonly Happening[]>>): Promise<Result<void>> {
     let refused: Result<never> | undefined;
     const written = await this.#together(async () => {
       const said = await decide();
       refused = said.ok ? undefined : said;
-      return said.ok ? [said.value] : [];
+      return said.ok ? said.value : [];
     }, true);
     return refused ?? written;
   }

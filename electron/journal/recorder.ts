@@ -92,31 +92,28 @@ export class RunRecord {
   readonly #run: string;
   /** Ids of the irreversible steps. */
   readonly #irreversible: ReadonlySet<string>;
-  /** Whether the start of the run is on the disk. The run meanwhile reads the chip; no step begins before. */
-  readonly started: Promise<Result<void, 'journal/not-written'>>;
   /** The end of a step. It is written with the next line, which follows at once, so that the program waits for the disk only once. */
   #ended: readonly Happening[] = [];
 
-  private constructor(journal: Journal, { run, rehearsal }: RunAbout, started: Promise<Result<void, 'journal/not-written'>>) {
+  private constructor(journal: Journal, { run, rehearsal }: RunAbout) {
     this.#journal = journal;
     this.#run = run;
-    this.started = started;
     this.#irreversible = new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
   }
 
-  static async begin(journal: Journal, about: RunAbout): Promise<Result<RunRecord, 'journal/not-written' | 'journal/key-unusable'>> {
+  /** @param write writes the start of the run; default: without other lines */
+  static async begin(journal: Journal, about: RunAbout, write = (started: Happening): Promise<Result<void>> => journal.append(started)): Promise<Result<RunRecord>> {
     // If the key cannot sign, that is found now, before the chip is written.
     const ready = await journal.ready();
     if (!ready.ok) return ready;
     const started = await startOf(about, journal.contentKey, await journal.by());
     if (!started.ok) return started;
-    return ok(new RunRecord(journal, about, journal.append(started.value)));
+    const written = await write(started.value);
+    return written.ok ? ok(new RunRecord(journal, about)) : written;
   }
 
   readonly hooks: Required<Pick<RunHooks, 'before' | 'after'>> = {
     before: async (step) => {
-      const started = await this.started;
-      if (!started.ok) return started;
       const written = await this.#journal.append(...this.#ended, { what: 'step-begun', run: this.#run, step: step.id, irreversible: this.#irreversible.has(step.id) });
       if (written.ok) this.#ended = [];
       return written;

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/keys/testing/random.ts';
-import { ok } from '../../core/result/result.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok } from '../../core/result/result.ts';
 import { readIndex } from './dayIndex.ts';
 import type { Happening } from './entry.ts';
 import { headSigner, readHead } from './head.ts';
@@ -48,11 +49,39 @@ describe('lines that are given at the same moment', () => {
     let seen: unknown;
     const decide = async () => {
       seen = steps();
-      return ok(note('decided'));
+      return ok([note('decided')]);
     };
     await Promise.all([journal.append(note('1')), journal.append(note('2')), journal.appendDecided(decide), journal.append(note('3'))]);
     expect(seen).toEqual(['opened', '1', '2']);
     expect(steps()).toEqual(['opened', '1', '2', 'decided', '3']);
+  });
+
+  it('each decision sees the lines of the decisions before it; a refused one writes nothing; the end is signed once', async () => {
+    const seen: unknown[][] = [];
+    const decide = (step: string, isRefused = false) => journal.appendDecided(async () => {
+      seen.push(steps() as unknown[]);
+      return isRefused ? err(fault('job/in-work', { chipId: step })) : ok([note(step), note(`${step}b`)]);
+    });
+    const results = await Promise.all([decide('1'), decide('2', true), journal.append(note('3')), decide('4')]);
+    expect(seen).toEqual([['opened'], ['opened', '1', '1b'], ['opened', '1', '1b', '3']]);
+    expect(results.map((result) => result.ok || result.fault.code)).toEqual([true, 'job/in-work', true, true]);
+    expect(steps()).toEqual(['opened', '1', '1b', '3', '4', '4b']);
+    expect(readHead(folder, file)).toMatchObject({ lines: 6 });
+    expect(await verifyFile(path())).toMatchObject({ ok: true, value: { lines: 6 } });
+  });
+
+  it('a program without the lock writes between two decisions: nothing is written twice, and nothing is lost', async () => {
+    await journal.append(note('0'));
+    let isDisturbed = false;
+    const decide = (step: string) => journal.appendDecided(async () => {
+      if (step === '2' && !isDisturbed) {
+        isDisturbed = true;
+        appendFileSync(path(), '{"what":"foreign"}\n');
+      }
+      return ok([note(step)]);
+    });
+    expect(await Promise.all([decide('1'), decide('2'), decide('3')])).toEqual(Array(3).fill({ ok: true, value: undefined }));
+    expect(steps()).toEqual(['opened', '0', '1', 'opened', '2', '3']);
   });
 
   it('a folder that cannot be made: each of them says so, and the next one is tried again', async () => {

@@ -46,13 +46,23 @@ export function terminalOf(status: string): number {
 }
 
 /** Finds the terminals of running programs. Synchronous: it takes 20 µs for each program; the thread pool needs ten times as long. */
-function linuxTerminals(): ReadonlySet<number> {
+function findTerminals(): ReadonlySet<number> {
   const terminals = new Set<number>();
   for (const name of orNothing(() => readdirSync('/proc')) ?? []) {
     if (/^\d+$/.test(name)) terminals.add(terminalOf(orNothing(() => readFileSync(`/proc/${name}/stat`, 'latin1')) ?? ''));
   }
   terminals.delete(0);
   return terminals;
+}
+
+/** Ports that are opened at the same time need only one search. ms */
+const searchedForMs = 200;
+let searched: { readonly at: number; readonly terminals: ReadonlySet<number> } | undefined;
+
+function linuxTerminals(): ReadonlySet<number> {
+  const at = performance.now();
+  if (searched === undefined || at - searched.at > searchedForMs) searched = { at, terminals: findTerminals() };
+  return searched.terminals;
 }
 
 const thisMachine: DeviceFacts = {

@@ -2,12 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { verifySign } from '../../../core/apdu/commands/verifySign.ts';
-import { Link } from '../../../core/bridge/link.ts';
-import { Chip } from '../../../core/chip/chip.ts';
 import { decodeJobFile } from '../../../core/job/jobFile.ts';
-import { encodeSignatureIntegers } from '../../../core/keys/der.ts';
-import { generateKey } from '../../../core/keys/privateKey.ts';
 import { must } from '../../../core/result/result.ts';
 import { JobService } from '../../../electron/app/jobs/index.ts';
 import { Line } from '../../../electron/app/line/index.ts';
@@ -45,12 +40,19 @@ function releaseJob(program: string, folder: string): string {
   return path('a.tbjob');
 }
 
+interface LineTimes {
+  /** For each slot, from its button to its last result. ms */
+  readonly slotMs: readonly number[];
+  /** From the first button to the last result. ms */
+  readonly wholeMs: number;
+}
+
 /**
- * Measures from the press of the button for all slots to their last result; every unit must pass.
+ * Measures a line; every unit must pass.
  * @param boards for each slot, its boards: when a unit has passed, the next board is plugged in
- * @returns ms
+ * @param apartMs time between the buttons of two slots
  */
-async function runLine(jobFile: string, boards: readonly (readonly string[])[]): Promise<number> {
+async function runLine(jobFile: string, boards: readonly (readonly string[])[], apartMs = 0): Promise<LineTimes> {
   const [folder, state] = [join(jobFile, '..'), join(jobFile, '..', 'state')];
   const file = must(decodeJobFile(readFileSync(jobFile), 'a.tbjob'));
   const now = (): Date => new Date();
@@ -58,15 +60,21 @@ async function runLine(jobFile: string, boards: readonly (readonly string[])[]):
   const parts = must((await service.toRun(file, folder, { clock: nodeClock, random: nodeRandomness, password: undefined })).parts);
   const done = boards.map(() => 0);
   const slots = () => boards.map((own, at) => ({ number: at + 1, name: `Slot ${at + 1}`, place: { row: 0, column: at }, path: own[done[at] ?? 0] }));
-  let started = 0;
+  const started: number[] = [];
+  const slotMs: number[] = [];
+  let isStarted = false;
   let line: Line | undefined;
-  const ended = new Promise<number>((resolve, reject) => {
+  const start = (number: number): void => {
+    started[number - 1] = performance.now();
+    line?.start(number);
+  };
+  const ended = new Promise<void>((resolve, reject) => {
     let tell: (now: ReturnType<typeof slots>) => void = () => undefined;
     const look = (): void => {
       const states = slots().map(({ number }) => line?.slotState(number)?.state.name);
-      if (started > 0 || line === undefined || states.some((name) => name !== 'ready')) return;
-      started = performance.now();
-      for (const { number } of slots()) line.start(number);
+      if (isStarted || line === undefined || states.some((name) => name !== 'ready')) return;
+      isStarted = true;
+      for (const { number } of slots()) setTimeout(start, (number - 1) * apartMs, number);
     };
     line = new Line({
       file,
@@ -84,44 +92,29 @@ async function runLine(jobFile: string, boards: readonly (readonly string[])[]):
       onReport: ({ number }, { result, fault }) => {
         if (result !== 'pass') reject(new Error(`a unit ended ${result}: ${fault?.code ?? ''}`));
         done[number - 1] = (done[number - 1] ?? 0) + 1;
-        if (done.every((count, at) => count === boards[at]?.length)) resolve(performance.now() - started);
+        slotMs[number - 1] = performance.now() - (started[number - 1] ?? 0);
+        if (done.every((count, at) => count === boards[at]?.length)) resolve();
         else tell(slots());
       },
     });
     void line.open().then(look);
   });
-  const ms = await ended;
+  await ended;
+  const wholeMs = performance.now() - (started[0] ?? 0);
   await line?.close();
-  return ms;
-}
-
-/** Number of signatures that a new board checks before it is measured. */
-const warmUps = 12;
-
-/**
- * Lets each board check signatures before the measurement, because the simulator compiles its code while it is first
- * used. A chip does not do that.
- */
-async function warmUp(path: string): Promise<void> {
-  const port = must(await openSerial(path, { baud }));
-  const link = new Link(port, { clock: nodeClock });
-  must(await link.connect());
-  const { publicKey } = await generateKey('secp256r1', nodeRandomness);
-  const point = 'point' in publicKey ? publicKey.point : new Uint8Array();
-  const verifier = { algorithm: 0x03, publicKey: Uint8Array.of(0x03, 0x42, 0x00, 0x04, ...point.slice(-64)) };
-  // A wrong signature takes as long as a right one.
-  const wrong = encodeSignatureIntegers(new Uint8Array(64).fill(0x11));
-  for (let i = 0; i < warmUps; i++) await new Chip(link).run(verifySign('ecdsa', nodeRandomness(32), wrong, verifier));
-  await port.close();
+  return { slotMs, wholeMs };
 }
 
 export interface SlotFigures {
   readonly slots: number;
   /** Number of units of each slot, done one after the other. */
   readonly units: number;
-  /** Time of one slot for its units, and of all slots for theirs when all begin at once. ms */
+  /** Time of one slot for its units. ms */
   readonly oneMs: number;
-  readonly allMs: number;
+  /** Mean time of a slot for its units when the slots begin one after the other, as a person plugs in boards. ms */
+  readonly apartMs: number;
+  /** Time of all slots for their units when all begin at the same moment. ms */
+  readonly togetherMs: number;
   /** Delay of the event loop: 99 of 100 delays are shorter. ms */
   readonly delayMs: number;
 }
@@ -137,18 +130,19 @@ export async function measureSlots(self: string, program: string): Promise<SlotF
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   try {
     const job = releaseJob(program, folder);
-    // One more slot is run first, so that the code that all others use is compiled.
-    return await withBoards(self, (slotCount + 2) * units, async (ports) => {
-      await Promise.all(ports.map(warmUp));
-      const boards = Array.from({ length: slotCount + 2 }, (_, at) => ports.slice(at * units, (at + 1) * units));
-      const [warm = [], alone = [], ...all] = boards;
+    const rows = 2 * slotCount + 2;
+    return await withBoards(self, rows * units, async (ports) => {
+      const [warm = [], alone = [], ...others] = Array.from({ length: rows }, (_, at) => ports.slice(at * units, (at + 1) * units));
+      // One more slot is run first, so that the code that all others use is compiled.
       await runLine(job, [warm]);
-      const oneMs = await runLine(job, [alone]);
+      const { wholeMs: oneMs } = await runLine(job, [alone]);
       const delay = monitorEventLoopDelay({ resolution: 5 });
       delay.enable();
-      const allMs = await runLine(job, all);
+      const apart = await runLine(job, others.slice(0, slotCount), oneMs / units / slotCount);
+      const { wholeMs: togetherMs } = await runLine(job, others.slice(slotCount));
       delay.disable();
-      return { slots: slotCount, units, oneMs, allMs, delayMs: delay.percentile(99) / 1e6 };
+      const apartMs = apart.slotMs.reduce((sum, ms) => sum + ms, 0) / slotCount;
+      return { slots: slotCount, units, oneMs, apartMs, togetherMs, delayMs: delay.percentile(99) / 1e6 };
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -48,7 +48,7 @@ export async function settleUnits(journal: Journal, job: Job, now: () => Date): 
     const written = await journal.appendDecided(async () => {
       // Another program may have given the unit a result in the meantime.
       const still = (await gone()).some((one) => one.run === run);
-      return still ? ok({ what: 'unit-ended', run, ...unit, ...result }) : err(fault('job/in-work', { chipId }));
+      return still ? ok([{ what: 'unit-ended', run, ...unit, ...result } as const]) : err(fault('job/in-work', { chipId }));
     });
     if (!written.ok && written.fault.code !== 'job/in-work') return written;
     unrecorded.delete(run);

@@ -7,11 +7,9 @@ import { planOfUnit } from '../../../core/job/unitPlan.ts';
 import { startUnit, type UnitResult, type UnitStart, type UnitTry } from '../../../core/job/units.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
-import { canResumeAfter } from '../../../core/plan/resumable.ts';
-import type { RunResult, StepOutcome } from '../../../core/plan/run.ts';
+import type { StepOutcome } from '../../../core/plan/run.ts';
 import type { Step, StepOf } from '../../../core/plan/step.ts';
 import type { StepOutput } from '../../../core/plan/stepKind.ts';
-import { kindOf } from '../../../core/plan/steps/index.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
@@ -21,6 +19,7 @@ import type { Happening } from '../../journal/entry.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
 import { Confirmed, review, runReviewed, type Ran, type Reviewed } from '../run/index.ts';
 import { beginUnit, linesOfJob, type Begun, type JobRecords } from './unitBegin.ts';
+import { irreversibleIn, judgeUnit, type Judged } from './judgeUnit.ts';
 import { leftOpen } from './settleUnits.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
 import type { Chosen, UnitSources } from './unitSources.ts';
@@ -67,12 +66,6 @@ export interface UnitReport {
 const mostChoices = 50;
 
 const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
-
-/** The result of a unit that was begun, and why it did not pass. */
-interface Judged {
-  readonly result: 'pass' | 'fail' | 'check';
-  readonly fault?: Fault | undefined;
-}
 
 interface Prepared {
   readonly start: Extract<UnitStart, { kind: 'begin' }>;
@@ -136,21 +129,16 @@ export class UnitRun {
       const begin = choice === 1 ? ok(first) : await this.#begin();
       const prepared = begin.ok ? await this.#prepare(begin.value) : begin;
       if (!prepared.ok) return this.#refused(prepared.fault, serial);
-      const { start, chosen, made, confirmed } = prepared.value;
+      const { start, made } = prepared.value;
       if (this.#at.stop?.() === true) {
         wipe(made);
         return this.#refused(fault('job/cancelled', { job: this.#parts.job.title }), start.serial);
       }
-      const run = randomUUID();
-      const taken = await this.#take(run, start, chosen);
-      this.#isTaken ||= taken.ok;
-      if (taken.ok) return await this.#done(run, start, made, confirmed);
-      wipe(made);
-      // The line may be in the journal although the signature at its end is missing.
-      if (taken.fault.code === 'journal/not-written') leftOpen(run);
+      const done = await this.#done(randomUUID(), prepared.value);
+      if (done.ok) return done.value;
       // Another program took the number or the pair first: try the next one.
-      const again = ['job/serial-used', 'job/content-used'].includes(taken.fault.code) && this.#at.serial === undefined;
-      if (!again || choice === mostChoices) return this.#refused(taken.fault, start.serial);
+      const again = ['job/serial-used', 'job/content-used'].includes(done.fault.code) && this.#at.serial === undefined;
+      if (!again || choice === mostChoices) return this.#refused(done.fault, start.serial);
     }
   }
 
@@ -177,8 +165,11 @@ export class UnitRun {
     return confirmed.ok ? ok({ start, chosen, made: made.value, confirmed: confirmed.value }) : confirmed;
   }
 
-  /** Records the unit in the journal before its chip is written. The journal is locked meanwhile, so the quantity is never exceeded. */
-  async #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
+  /**
+   * Records the unit in the journal before its chip is written. The journal is locked meanwhile, so the quantity is never exceeded.
+   * @param started the start of its run, written with it
+   */
+  async #take(run: string, { start, chosen: { content } }: Prepared, started: Happening): Promise<Result<void>> {
     const { job, journal, counts, owner = thisOwner } = this.#parts;
     let before = 0;
     const taken = await journal.appendDecided(async () => {
@@ -194,30 +185,34 @@ export class UnitRun {
       const other = tries.findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
       if (other !== undefined) return err(fault('job/serial-used', { serial: start.serial ?? '', chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
       const said: Happening = { what: 'unit-taken', run, job: job.id, revision: job.revision, chipId: this.#chipId, title: job.title, ...serialPart(start.serial), ...(content.length === 0 ? {} : { content: [...content] }), owner: owner(run) };
-      return ok(said);
+      return ok([said, started]);
     });
+    this.#isTaken ||= taken.ok;
     if (taken.ok) await counts.atLeast(job.id, before + 1);
     return taken;
   }
 
-  async #done(run: string, { serial }: Prepared['start'], made: PlanWithMaterials, confirmed: Confirmed): Promise<UnitReport> {
+  /** Takes the unit and runs its plan. @returns a fault when the unit was not taken; then nothing was run */
+  async #done(run: string, prepared: Prepared): Promise<Result<UnitReport>> {
     const { job, journal, random } = this.#parts;
     const { work, port, stop, onBegin, onStep } = this.#at;
+    const { made, confirmed, start: { serial } } = prepared;
     const unit = { job: job.id, revision: job.revision, title: job.title, ...serialPart(serial) };
     const irreversible = irreversibleIn(confirmed.reviewed);
-    let isRecorded = false;
+    // The unit may be in the journal although the signature at its end is missing.
+    let isOpen = true;
     try {
-      const endsWith = (ran: Ran): Happening[] => [this.#ended(judge(job, confirmed.reviewed, ran), { run, serial })];
-      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, endsWith, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
-      const judged: Judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail', fault: ran.fault };
-      const notRecorded = ran.ok ? ran.value.notRecorded : await this.#record(judged, { run, serial });
-      isRecorded = notRecorded === undefined;
+      const endsWith = (ran: Ran): Happening[] => [this.#ended(judgeUnit(job, confirmed.reviewed, ran), { run, serial })];
+      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, begins: (started) => this.#take(run, prepared, started), endsWith, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
+      isOpen = ran.ok ? ran.value.notRecorded !== undefined : ran.fault.code === 'journal/not-written';
+      if (!ran.ok) return ran;
       // A pass counts only when it is in the journal.
-      if (notRecorded !== undefined) return this.#report({ result: 'check', fault: notRecorded, run, serial });
+      if (ran.value.notRecorded !== undefined) return ok(this.#report({ result: 'check', fault: ran.value.notRecorded, run, serial }));
+      const judged = judgeUnit(job, confirmed.reviewed, ran.value);
       const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
-      return this.#report({ ...judged, run, serial, certificate });
+      return ok(this.#report({ ...judged, run, serial, certificate }));
     } finally {
-      if (!isRecorded) leftOpen(run);
+      if (isOpen) leftOpen(run);
       wipe(made);
     }
   }
@@ -274,27 +269,5 @@ function released(job: Job, reviewed: Reviewed, again: boolean): Result<Confirme
 
 const provedWith = ({ plan }: PlanWithMaterials): Uint8Array | undefined => plan.steps.find((step): step is StepOf<'prove-key'> => step.kind === 'prove-key')?.certificate;
 
-/** Judges a run: the result of its unit. */
-function judge(job: Job, reviewed: Reviewed, { result, state, why }: Ran): Judged {
-  const unproved = result.steps.filter(({ step, outcome }) => outcome.state === 'unproved' && !job.proof.unproved.includes(step.id));
-  if (state === 'finished' && unproved.length === 0) return { result: 'pass' };
-  const titles = unproved.map(({ step }) => kindOf(step).title(step)).join(', ');
-  const reason = why ?? result.fault ?? (state === 'finished' ? fault('job/not-proved', { steps: titles }) : fault('job/cancelled', { job: job.title }));
-  if (state === 'finished') return { result: 'check', fault: reason };
-  const toCheck = halfDone(result, irreversibleIn(reviewed)) || proofFailed(result, reason);
-  return { result: toCheck ? 'check' : 'fail', fault: reason };
-}
-
 /** Steps that change nothing, or that can simply be repeated. */
 const canBeCut: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['write-object', 'write-at', 'prove-key', 'prove-aes']);
-
-const irreversibleIn = ({ rehearsal }: Reviewed): ReadonlySet<string> => new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
-
-/** Whether a step that cannot be undone was begun. */
-const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && outcome.state !== 'cancelled');
-
-/** Whether the chip answered, but with another content than the written one. */
-function proofFailed({ steps }: RunResult, reason: Fault): boolean {
-  const last = steps.at(-1);
-  return last?.outcome.state === 'failed' && last.step.kind.startsWith('prove-') && !canResumeAfter(reason.code);
-}

@@ -30,6 +30,8 @@ export interface RunPorts {
   readonly earlier?: FindEarlier;
   /** The unit of a job that this run is for. */
   readonly unit?: RunUnit;
+  /** Writes the start of the run into the journal; default: only this line. After a fault nothing is run. */
+  readonly begins?: (started: Happening) => Promise<Result<void>>;
   /** Lines for the journal that are written together with the end of the run. */
   readonly endsWith?: (ran: Ran) => readonly Happening[];
   readonly stop?: () => boolean;
@@ -63,7 +65,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
   const earlier = ports.earlier === undefined ? ok(reviewed.earlier) : await ports.earlier(reviewed);
   if (!earlier.ok) return earlier;
   const boardSerial = simulated ? undefined : await serialNumberOf(port);
-  const record = await RunRecord.begin(journal, { run, plan, rehearsal, identity: snapshot, port, simulated, materials, boardSerial, files, unit: ports.unit });
+  const record = await RunRecord.begin(journal, { run, plan, rehearsal, identity: snapshot, port, simulated, materials, boardSerial, files, unit: ports.unit }, ports.begins);
   if (!record.ok) return record;
   const { before, after } = record.value.hooks;
   const hooks = {
@@ -72,8 +74,6 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
     after: async (step: Step, outcome: StepOutcome) => (await ports.onEnd?.(step, outcome), after(step, outcome)),
   };
   const result = await runPlan(plan, toolsOn(work, { materials, random, check: hostCheck(), outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
-  const started = await record.value.started;
-  if (!started.ok) return started;
   // A resumed run may find data that the stopped run sent.
   const passedOver = reviewed.sends === true && ports.earlier === undefined ? explainSentAlready(result, plan) : undefined;
   const why = (await explainFailure(plan, result, work, simulated)) ?? passedOver;

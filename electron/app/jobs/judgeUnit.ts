@@ -1,0 +1,35 @@
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import type { Job } from '../../../core/job/job.ts';
+import { canResumeAfter } from '../../../core/plan/resumable.ts';
+import type { RunResult } from '../../../core/plan/run.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import type { Ran, Reviewed } from '../run/index.ts';
+
+/** The result of a unit that was begun, and why it did not pass. */
+export interface Judged {
+  readonly result: 'pass' | 'fail' | 'check';
+  readonly fault?: Fault | undefined;
+}
+
+/** Judges a run: the result of its unit. */
+export function judgeUnit(job: Job, reviewed: Reviewed, { result, state, why }: Ran): Judged {
+  const unproved = result.steps.filter(({ step, outcome }) => outcome.state === 'unproved' && !job.proof.unproved.includes(step.id));
+  if (state === 'finished' && unproved.length === 0) return { result: 'pass' };
+  const titles = unproved.map(({ step }) => kindOf(step).title(step)).join(', ');
+  const reason = why ?? result.fault ?? (state === 'finished' ? fault('job/not-proved', { steps: titles }) : fault('job/cancelled', { job: job.title }));
+  if (state === 'finished') return { result: 'check', fault: reason };
+  const toCheck = halfDone(result, irreversibleIn(reviewed)) || proofFailed(result, reason);
+  return { result: toCheck ? 'check' : 'fail', fault: reason };
+}
+
+/** Ids of the steps that cannot be undone. */
+export const irreversibleIn = ({ rehearsal }: Reviewed): ReadonlySet<string> => new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
+
+/** Whether a step that cannot be undone was begun. */
+const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && outcome.state !== 'cancelled');
+
+/** Whether the chip answered, but with another content than the written one. */
+function proofFailed({ steps }: RunResult, reason: Fault): boolean {
+  const last = steps.at(-1);
+  return last?.outcome.state === 'failed' && last.step.kind.startsWith('prove-') && !canResumeAfter(reason.code);
+}
