@@ -104,9 +104,9 @@ function Page({ page }: { readonly page: ChipPageView }) {
       <div className={css.column}>
         <Events page={page} />
         <Health />
-        <AuthorizationPanel reference={usualReference} />
       </div>
       <div className={css.column}>
+        <AuthorizationPanel reference={usualReference} />
         <Settings settings={page.settings} />
         <Security page={page} />
       </div>

@@ -31,6 +31,10 @@ function Checks({ checks }: Pick<ChipVerdict, 'checks'>) {
   );
 }
 
+/** A simulated chip cannot hold the key of the vendor's certificate: that its proof fails is expected, and stays folded. */
+const opens = ({ verdict, checks }: ChipVerdict): boolean =>
+  verdict === 'not-genuine' || checks.some(({ state, what }) => state === 'bad' && !(verdict === 'not-judged' && what === 'proof'));
+
 /** The verdict about the connected chip (see useChipCheck). */
 export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
@@ -61,7 +65,7 @@ export function VerdictPanel() {
       <p className={css.says}>
         {verdict.says} <span className="mono">{sayChipId(verdict.chipId)}</span>
       </p>
-      <details open={verdict.verdict === 'not-genuine' || verdict.checks.some(({ state }) => state === 'bad')}>
+      <details open={opens(verdict)}>
         <summary>{texts.checkSum(verdict.checks.map(({ state }) => state))}</summary>
         <Checks checks={verdict.checks} />
       </details>

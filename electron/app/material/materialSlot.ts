@@ -3,7 +3,8 @@ import type { CertificateView, KeyView, MaterialView } from '../../../core/contr
 import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
 import { pairAlgorithm, type GivenAesKey, type GivenCertificate, type GivenKey } from '../../../core/plan/wizard/material.ts';
-import { sayLine } from '../../../core/result/say.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+import { say } from '../../../core/result/say.ts';
 import { keyFingerprint, shortFingerprint } from '../../../core/keys/fingerprint.ts';
 import { certificateFacts } from '../certificateFacts.ts';
 import { faultView } from '../faultView.ts';
@@ -66,6 +67,12 @@ function viewKey({ key, file }: GivenKey): KeyView {
 /** An AES key has no public part, so it has no fingerprint. */
 const viewAes = ({ key, file }: GivenAesKey): KeyView => ({ id: file, file, algorithm: key.algorithm, algorithmName: algorithmWords[key.algorithm], fingerprint: '' });
 
+/** A warning beside the certificate that it is about. The subject is above it, so the sentence does not repeat it. */
+function sayBeside(warning: Fault): string {
+  const { what, why } = say(warning);
+  return `${what} ${why}`;
+}
+
 /** Size of the chip's largest certificate object. */
 const certificateObject = 1728;
 
@@ -79,6 +86,6 @@ export function viewCertificate({ certificate, file }: GivenCertificate, now: Da
     // The fingerprint of the public key, so that people can compare it with that of the private key.
     fingerprint: shortFingerprint(certificate.spki),
     size: certificate.der.length,
-    warnings: checked.ok ? checked.value.map(sayLine) : [sayLine(checked.fault)],
+    warnings: checked.ok ? checked.value.map(sayBeside) : [sayBeside(checked.fault)],
   };
 }

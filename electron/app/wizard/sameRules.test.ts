@@ -121,6 +121,19 @@ describe('what the state of the chip refuses', () => {
 });
 
 describe('what is warned of', () => {
+  it('a trust anchor that has expired: once in the window, in its own card, without its name', async () => {
+    const expired = await identity('secp256r1', { now: new Date('2024-01-01T00:00:00Z'), days: 365, subject: 'CN=Old anchor' });
+    const says = 'The certificate has expired. It was valid until 2024-12-31. The chip has no clock and does not check this.';
+    const view = await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('old.pem', expired.certificatePem) });
+    expect(view.integrity.certificate?.warnings).toEqual([says]);
+    expect(view.warnings.filter(({ text }) => text.includes('expired'))).toEqual([]);
+    writeFileSync(file('anchor.pem'), expired.certificatePem);
+    const ran = await prepare('simulated', {});
+    expect(ran.err.split('The certificate has expired. (CN=Old anchor)')).toHaveLength(2);
+    writeFileSync(file('anchor.pem'), pem);
+    await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('anchor.pem', pem) });
+  });
+
   it('a secret that stays open, and a target that everyone can write', async () => {
     await program.ok('board/connect', { path: 'simulated' });
     const view = await inWindow({ target: '0xF1D8', secret: '0xF1D9' });

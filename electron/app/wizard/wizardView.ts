@@ -41,7 +41,8 @@ function notSent({ key, update }: ResolvedAnswers): Warnings {
 
 function warningsOf(answers: ResolvedAnswers, state: WizardState, snapshot: ChipSnapshot | undefined, now: Date): Warnings {
   return [
-    ...findWarnings(answers, state, snapshot, now).map(({ step, fault: warning }) => ({ step, text: sayLine(warning) })),
+    // The certificate's own card shows what is wrong with it (viewCertificate).
+    ...findWarnings(answers, state, snapshot, now).filter(({ fault: { code } }) => !code.startsWith('certificate/')).map(({ step, fault: warning }) => ({ step, text: sayLine(warning) })),
     ...anchorWarnings(answers, state, snapshot),
     ...state.notes.map((text) => ({ step: 1, text })),
     ...notSent(answers),
