@@ -5,10 +5,10 @@ import { useKeys } from '../keys/store.ts';
 import { ActionBar } from '../ui/actions.tsx';
 import { Button } from '../ui/button.tsx';
 import { Check } from '../ui/choices.tsx';
-import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
 import css from './build.module.css';
 import { BuildAside } from './buildAside.tsx';
+import { WithFault } from './buildFault.tsx';
 import { useForm, wrongWith, type FormProps } from './formParts.ts';
 import { MaterialSlot, sayKey } from './materialSlot.tsx';
 import { ObjectField } from './objectField.tsx';
@@ -105,7 +105,7 @@ function Protection(props: FormProps) {
 
 /** The builder: every payload, signer and protection. Errors are shown while the user types. */
 export function Build() {
-  const { fault, waiting, load, build, reset, refuse, dismiss } = useBuild();
+  const { waiting, load, build, reset, refuse } = useBuild();
   const show = useInspect((state) => state.show);
   const go = useInspect((state) => state.go);
   const loadKeys = useKeys((state) => state.load);
@@ -126,7 +126,7 @@ export function Build() {
       <div className={css.scroll}>
         <div className={css.page}>
           <div className={css.form}>
-            {fault && <Fault fault={fault} onDismiss={dismiss} />}
+            <WithFault />
             <PayloadForm {...props} />
             <Where {...props} />
             <Protection {...props} />

@@ -11,6 +11,8 @@ interface BuildState {
   /** The typed form. The main process's answer to it comes later. */
   readonly form: BuildForm | undefined;
   readonly fault: FaultView | undefined;
+  /** The slot of the last file, a new object for each file. The file's fault is shown there, other faults are at the top. */
+  readonly at: { readonly slot: BuildSlot } | undefined;
   readonly locked: { readonly slot: BuildSlot; readonly ticket: TicketView; readonly fault: FaultView | undefined } | undefined;
   readonly waiting: boolean;
   load(): Promise<void>;
@@ -29,13 +31,15 @@ interface BuildState {
 const restMs = 150;
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
+const nothingGiven = { fault: undefined, at: undefined, locked: undefined } as const;
+
 /** The builder's form. Typed text is shown at once, and the main process's answer as soon as it arrives. */
 function createBuildStore(client: ApiClient) {
   return create<BuildState>((set, get) => {
     let typed: Partial<BuildForm> = {};
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = (answer: Answer<'datasets/form'>): void => {
-      if (!answer.ok) return set({ fault: answer.fault, waiting: false });
+      if (!answer.ok) return set({ fault: answer.fault, at: undefined, waiting: false });
       set({ view: answer.value, form: { ...answer.value.form, ...typed }, waiting: Object.keys(typed).length > 0 });
     };
     const tell = async (): Promise<void> => {
@@ -48,15 +52,15 @@ function createBuildStore(client: ApiClient) {
     const give = async (slot: BuildSlot, ticket: TicketView, password?: string): Promise<void> => {
       await tell();
       const answer = await client.call('datasets/give', { slot, ticket: ticket.ticket, ...(password === undefined ? {} : { password }) });
-      if (answer.ok) set({ locked: undefined, fault: undefined });
-      if (answer.ok || !asksPassword(answer.fault)) return take(answer);
-      set({ locked: { slot, ticket, fault: password === undefined ? undefined : answer.fault }, fault: undefined });
+      const asks = !answer.ok && asksPassword(answer.fault);
+      if (answer.ok || asks) set({ locked: asks ? { slot, ticket, fault: password === undefined ? undefined : answer.fault } : undefined, fault: undefined });
+      if (!asks) take(answer);
+      set({ at: { slot } });
     };
     return {
       view: undefined,
       form: undefined,
-      fault: undefined,
-      locked: undefined,
+      ...nothingGiven,
       waiting: false,
       load: async () => take(await client.call('datasets/form', {})),
       change: (part) => {
@@ -81,11 +85,11 @@ function createBuildStore(client: ApiClient) {
       },
       reset: async () => {
         typed = {};
-        set({ fault: undefined, locked: undefined });
+        set(nothingGiven);
         take(await client.call('datasets/reset', {}));
       },
-      refuse: (fault) => set({ fault }),
-      dismiss: () => set({ fault: undefined }),
+      refuse: (fault) => set({ fault, at: undefined }),
+      dismiss: () => set({ fault: undefined, at: undefined }),
     };
   });
 }

@@ -7,7 +7,10 @@ import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { PasswordForm } from '../ui/passwordForm.tsx';
 import css from './build.module.css';
-import { FileButton, ticketOf } from '../files/ticketButton.tsx';
+import { takeFilesIntoBuild } from '../files/takeFiles.ts';
+import { FileButton } from '../files/ticketButton.tsx';
+import { droppedFiles } from '../ui/droppedFiles.ts';
+import { WithFault } from './buildFault.tsx';
 import { useBuild } from './buildStore.ts';
 import { buildTexts as texts } from './texts.ts';
 
@@ -45,29 +48,30 @@ interface Props {
 /** A field for a key or the secret. The user drops a file on it, chooses a file, or takes a key from the room Keys. */
 export function MaterialSlot({ slot, title, says, given, error, others }: Props) {
   const { give, refuse } = useBuild();
-  const drop = async (event: DragEvent): Promise<void> => {
+  const drop = (event: DragEvent): void => {
     event.preventDefault();
     event.stopPropagation();
     window.dispatchEvent(new Event('dragend'));
-    const ticket = await ticketOf([...event.dataTransfer.files], refuse);
-    if (ticket !== undefined) await give(slot, ticket);
+    void droppedFiles(event.dataTransfer).then((files) => takeFilesIntoBuild(slot, files));
   };
   const Icon = given === undefined ? Circle : CircleCheck;
   return (
-    <div className={classes(css.slot, given !== undefined && css.full)} role="group" aria-label={title} onDragOver={(event) => event.preventDefault()} onDrop={(event) => void drop(event)}>
-      <h2 className={classes('partTitle', css.slotTitle)}>
-        <Icon size="1.25rem" aria-hidden />
-        {title}
-      </h2>
-      <p className={given === undefined ? 'dim small' : 'small'}>{given ?? says}</p>
-      {error !== undefined && <p className={css.error}>{error}</p>}
-      <Password slot={slot} />
-      <div className={css.buttons}>
-        <FileButton label={texts.chooseFile} name={title} onTicket={(ticket) => void give(slot, ticket)} onFault={refuse} />
-        {slot !== 'secret' && <FromWorkshop slot={slot} />}
-        {others}
+    <WithFault slot={slot} className={css.place}>
+      <div className={classes(css.slot, given !== undefined && css.full)} role="group" aria-label={title} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+        <h2 className={classes('partTitle', css.slotTitle)}>
+          <Icon size="1.25rem" aria-hidden />
+          {title}
+        </h2>
+        <p className={given === undefined ? 'dim small' : 'small'}>{given ?? says}</p>
+        {error !== undefined && <p className={css.error}>{error}</p>}
+        <Password slot={slot} />
+        <div className={css.buttons}>
+          <FileButton label={texts.chooseFile} name={title} onTicket={(ticket) => void give(slot, ticket)} onFault={refuse} />
+          {slot !== 'secret' && <FromWorkshop slot={slot} />}
+          {others}
+        </div>
       </div>
-    </div>
+    </WithFault>
   );
 }
 

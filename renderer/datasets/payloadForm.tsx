@@ -4,6 +4,7 @@ import { Check, Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
 import { TextArea } from '../ui/textArea.tsx';
 import css from './build.module.css';
+import { WithFault } from './buildFault.tsx';
 import { FileButton } from '../files/ticketButton.tsx';
 import { missingIn, wrongWith, type FormProps } from './formParts.ts';
 import { MaterialSlot, sayKey } from './materialSlot.tsx';
@@ -38,9 +39,11 @@ function DataForm({ view, form, change }: FormProps) {
   return (
     <>
       <TextArea label={texts.data} mono value={form.data} error={wrongWith(view, 'data')} onText={(data) => change({ data })} />
-      <div className={css.buttons}>
-        <FileButton label={texts.chooseFile} name={texts.data} onTicket={(ticket) => void give('data', ticket)} onFault={refuse} />
-      </div>
+      <WithFault slot="data" className={css.place}>
+        <div className={css.buttons}>
+          <FileButton label={texts.chooseFile} name={texts.data} onTicket={(ticket) => void give('data', ticket)} onFault={refuse} />
+        </div>
+      </WithFault>
       <div className={css.three}>
         <Select label={texts.dataFormat} value={form.dataFormat} options={formats} onChoose={(dataFormat) => change({ dataFormat })} />
         <Field label={texts.offset} inputMode="numeric" value={form.offset} hint={texts.offsetHint} error={wrongWith(view, 'offset')} onText={(offset) => change({ offset })} />
@@ -56,9 +59,11 @@ function MetadataForm({ view, form, change }: FormProps) {
   return (
     <>
       <TextArea label={texts.metadata} mono rows={3} value={form.metadata} hint={missingIn(view, 'metadata') ? texts.metadataHint : undefined} error={wrong} onText={(metadata) => change({ metadata })} />
-      <div className={css.buttons}>
-        <FileButton label={texts.chooseFile} name={texts.metadata} onTicket={(ticket) => void give('metadata', ticket)} onFault={refuse} />
-      </div>
+      <WithFault slot="metadata" className={css.place}>
+        <div className={css.buttons}>
+          <FileButton label={texts.chooseFile} name={texts.metadata} onTicket={(ticket) => void give('metadata', ticket)} onFault={refuse} />
+        </div>
+      </WithFault>
       <Select
         label={texts.contentReset}
         value={form.contentReset}

@@ -7,6 +7,7 @@ import { isRunning, useRun } from '../plan/runStore.ts';
 import { originOf, usePlan } from '../plan/planStore.ts';
 import type { MaterialSlot } from '../wizard/wizardStore.ts';
 import { useWholeChip } from '../chip/exchange/wholeChipStore.ts';
+import { useBuild } from '../datasets/buildStore.ts';
 import { useSeries } from '../datasets/seriesStore.ts';
 import { takeFragment, takeIntoBuild, whatIsShown } from '../datasets/takeFile.ts';
 import { useInspect } from '../datasets/inspectStore.ts';
@@ -227,4 +228,22 @@ export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readon
     else await follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
   }
   await takeMaterial(material);
+}
+
+/** What each slot of the builder takes or refuses itself. An AES key is hexadecimal text, as a secret is. */
+const ownOfBuild: Readonly<Record<'key' | 'signer' | 'secret', readonly TicketView['content'][]>> = {
+  key: ['key-material', 'encrypted-key', 'secret', 'unknown'],
+  signer: ['key-material', 'encrypted-key', 'unknown'],
+  secret: ['secret', 'unknown'],
+};
+
+/** Takes files dropped on one slot of the builder. Files of another kind go where they belong. */
+export async function takeFilesIntoBuild(slot: 'key' | 'signer' | 'secret', files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    if (await takePicture(file)) continue;
+    const ticket = await ticketOf(client.takeFile(file));
+    if (ticket === undefined) continue;
+    if (ownOfBuild[slot].includes(ticket.content)) await useBuild.getState().give(slot, ticket);
+    else await send(ticket);
+  }
 }
