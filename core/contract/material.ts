@@ -7,7 +7,7 @@ export const ticketView = z.strictObject({
   name: z.string(),
   size: z.number().int(),
   /** What the file can be used for, by its content. */
-  content: z.enum(['key-material', 'encrypted-key', 'data-set', 'plan', 'secret', 'chip-export', 'bundle', 'job', 'unknown']),
+  content: z.enum(['key-material', 'encrypted-key', 'public-key', 'request', 'data-set', 'plan', 'secret', 'chip-export', 'bundle', 'job', 'unknown']),
 });
 export type TicketView = z.infer<typeof ticketView>;
 

@@ -44,10 +44,13 @@ export type PrivateKeyFault = ItemsFault | ItemFault | 'key/several' | 'key/publ
 
 export const privateKinds: ReadonlySet<FileItem['kind']> = new Set(['sec1', 'pkcs1', 'pkcs8', 'encrypted-pkcs8', 'old-encrypted', 'jwk']);
 
+/** What a fault says of a file that holds a request for a certificate. */
+export const signingRequest = 'a certificate signing request';
+
 /** Describes a file that has neither a key nor a certificate. */
 export function foundInstead(items: readonly FileItem[]): string {
   const kinds = new Set(items.map(({ kind }) => kind));
-  if (kinds.has('csr')) return 'a certificate signing request';
+  if (kinds.has('csr')) return signingRequest;
   if (kinds.has('pkcs7')) return 'a PKCS#7 file without certificates';
   return kinds.size === 0 ? 'a file without a key or certificate' : 'DER data of another type';
 }

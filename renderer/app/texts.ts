@@ -54,6 +54,7 @@ export const appTexts = {
   unknownWhat: unsupportedFile,
   unknownTodo: (taken: string) => `Supported: ${taken} Drop a fragment of a data set together with its manifest.`,
   secretHere: 'Drop a secret as hexadecimal text in Provision, step 5/7. Choose an authorization reference with "Reference from a file…".',
+  publicKeyWhy: 'It holds only a public key. Use the file with the private key, or a certificate.',
   unknownWhy: 'It is none of the supported types listed below.',
   slotNone: 'Do not use',
   groupsTitle: 'Which is which?',

@@ -12,6 +12,19 @@ describe('where a dropped file goes', () => {
     expect(routeTicket('key-material', { ...objects, room: 'provision', openObject: true })).toEqual({ to: 'material', slot: 'device' });
   });
 
+  it('nobody is asked the purpose of a request or a public key: a request goes to Keys, a public key is refused; places for a key name it', () => {
+    for (const where of [objects, { ...objects, openObject: true }, { ...objects, room: 'records' }, { ...objects, room: 'reels', lockedReel: true }]) {
+      expect(routeTicket('request', where)).toEqual({ to: 'keys' });
+      expect(routeTicket('public-key', where)).toEqual({ to: 'nowhere', why: 'It holds only a public key. Use the file with the private key, or a certificate.' });
+    }
+    for (const content of ['request', 'public-key'] as const) {
+      expect(routeTicket(content, { ...objects, room: 'provision' })).toEqual({ to: 'material', slot: 'device' });
+      expect(routeTicket(content, { room: 'provision', screen: 'steps', step: 1 })).toEqual({ to: 'material', slot: 'integrity' });
+      expect(routeTicket(content, { ...objects, room: 'keys' })).toEqual({ to: 'keys' });
+      expect(routeTicket(content, { ...objects, room: 'datasets', studio: 'build' })).toEqual({ to: 'build', as: 'key' });
+    }
+  });
+
   it('a key on the screen that makes a job signs it; other files go where they go elsewhere', () => {
     const job = { room: 'provision', screen: 'job', step: 0 };
     expect(routeTicket('key-material', job)).toEqual({ to: 'job-key' });

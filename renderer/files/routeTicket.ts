@@ -51,16 +51,21 @@ const inspect: Route = { to: 'inspect' };
 const series: Route = { to: 'series' };
 const keys: Route = { to: 'keys' };
 
-const keyMaterial: Routes = {
+/** Places for a key. They say themselves what is wrong with a file that holds none. */
+const whereKeysGo: Omit<Routes, 'elsewhere'> = {
   device: { to: 'material', slot: 'device' },
   integrity: { to: 'material', slot: 'integrity' },
   job: { to: 'job-key' },
-  object: { to: 'ask-object' },
   keys,
   'no-set': inspect,
   set: { to: 'check', as: 'certificate' },
   build: { to: 'build', as: 'key' },
   series,
+};
+
+const keyMaterial: Routes = {
+  ...whereKeysGo,
+  object: { to: 'ask-object' },
   // The file fits two slots, and the screen does not show which slot is meant.
   elsewhere: askSlot,
 };
@@ -72,6 +77,10 @@ const notHere: Route = { to: 'nowhere', why: appTexts.secretHere };
 const table: Readonly<Record<Content, Routes>> = {
   'key-material': { ...keyMaterial, reels: { to: 'anchor', otherwise: askSlot }, lockedReel: { to: 'anchor', otherwise: askSlot } },
   'encrypted-key': keyMaterial,
+  // No room takes a public key, so there is nothing to ask about it.
+  'public-key': { ...whereKeysGo, elsewhere: { to: 'nowhere', why: appTexts.publicKeyWhy } },
+  // The room Keys issues certificates for requests.
+  request: { ...whereKeysGo, elsewhere: keys },
   secret: {
     chip: notHere,
     reels: notHere,

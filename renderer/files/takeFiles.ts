@@ -57,6 +57,7 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
     case 'series':
       return useSeries.getState().take(ticket);
     case 'keys':
+      navigation.goRoom('keys');
       return useKeys.getState().open(ticket);
     case 'reels':
       navigation.goRoom('reels');
@@ -141,7 +142,9 @@ interface Meant {
 async function sendAll(tickets: readonly TicketView[]): Promise<void> {
   const material: Meant[] = [];
   for (const ticket of tickets) {
-    const own = routeTicket(ticket.content, whereabouts());
+    // Beside keys and certificates, a request or a public key is sorted with them and named as left over.
+    const beside = tickets.length > 1 && (ticket.content === 'request' || ticket.content === 'public-key');
+    const own = routeTicket(beside ? 'key-material' : ticket.content, whereabouts());
     // Several files are not meant for the one open object.
     const route: Route = own.to === 'ask-object' && tickets.length > 1 ? { to: 'ask-slot' } : own;
     if (route.to === 'material' || route.to === 'ask-slot') material.push({ ticket, route });
@@ -210,6 +213,9 @@ export async function takeText(text: string): Promise<void> {
   if (ticket !== undefined) await send(ticket);
 }
 
+/** Contents that a place for a key takes, or refuses with its own words. */
+const keyContents: ReadonlySet<TicketView['content']> = new Set(['key-material', 'encrypted-key', 'public-key', 'request']);
+
 /** Takes files dropped on one slot of the wizard. Key material goes into that slot, other files go where they belong. */
 export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readonly File[]): Promise<void> {
   const material: Meant[] = [];
@@ -223,7 +229,7 @@ export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readon
     const ticket = answer.value;
     const wizard = useWizard.getState();
     if (slot === 'secret') await wizard.secret(ticket);
-    else if (ticket.content === 'key-material' || ticket.content === 'encrypted-key') material.push({ ticket, route: { to: 'material', slot } });
+    else if (keyContents.has(ticket.content)) material.push({ ticket, route: { to: 'material', slot } });
     else if (slot === 'device' && ticket.content === 'secret') await wizard.material(slot, ticket);
     else await follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
   }
@@ -232,8 +238,8 @@ export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readon
 
 /** What each slot of the builder takes or refuses itself. An AES key is hexadecimal text, as a secret is. */
 const ownOfBuild: Readonly<Record<'key' | 'signer' | 'secret', readonly TicketView['content'][]>> = {
-  key: ['key-material', 'encrypted-key', 'secret', 'unknown'],
-  signer: ['key-material', 'encrypted-key', 'unknown'],
+  key: [...keyContents, 'secret', 'unknown'],
+  signer: [...keyContents, 'unknown'],
   secret: ['secret', 'unknown'],
 };
 

@@ -22,6 +22,13 @@ async function found(bytes: Uint8Array, password?: string): Promise<string> {
   return opened.ok ? `${opened.value.keys.map(({ algorithm }) => algorithm).join()} + ${opened.value.certificates.length}` : opened.fault.code;
 }
 
+it.skipIf(!hasOpenssl)('a request and a public key are recognised as such, as PEM and as DER', () => {
+  for (const form of ['PEM', 'DER']) {
+    expect(sniff('device', openssl(`req -new -key @0 -subj /CN=Device -outform ${form}`, '', [p256]))).toBe('request');
+    expect(sniff('device', openssl(`pkey -pubout -outform ${form}`, p256))).toBe('public-key');
+  }
+});
+
 describe.skipIf(!hasOpenssl)('containers as OpenSSL 3 makes them, opened in the worker', () => {
   it.each([
     ['AES-256, P-256', '-passout pass:geheim', 'geheim', p256, 'secp256r1 + 1'],

@@ -2,6 +2,7 @@ import type { TicketView } from '../../../core/contract/material.ts';
 import { readLooseJson } from '../../../core/bytes/looseJson.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
+import { signingRequest } from '../../../core/keys/privateKey.ts';
 import { bareManifest } from '../../../core/update/assemble.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
 import { isConfiguratorXml } from '../../../core/chip/exchange/readConfigurator.ts';
@@ -47,6 +48,8 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   // A container may have no password. The code that opens it tries that before it asks for one.
   if (material.fault.code === 'key/encrypted') return material.fault.data.container === true ? 'key-material' : 'encrypted-key';
   if (material.fault.code === 'key/other-format') return 'key-material';
+  if (material.fault.code === 'key/public-only') return 'public-key';
+  if (material.fault.code === 'key/not-a-key' && material.fault.data.found === signingRequest) return 'request';
   const text = decodeText(bytes);
   // A damaged or unsuitable key still counts as a key, because the key slots report what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
