@@ -41,6 +41,8 @@ export const certificateView = certificateFacts.omit({ sha256: true }).extend({
   fingerprint: z.string(),
   size: z.number().int(),
   warnings: z.array(z.string()),
+  /** Subjects of the other certificates in the file, which are not used. */
+  unused: z.array(z.string()),
 });
 export type CertificateView = z.infer<typeof certificateView>;
 

@@ -86,6 +86,7 @@ export const wizardTexts = {
   loaded: (files: readonly string[], match: boolean) => `Loaded: ${files.join(', ')}.${match ? ' They are a pair.' : ''}`,
   key: 'Private key',
   certificate: 'Certificate',
+  unused: 'Also in the file, not used',
   missing: 'still missing',
   belong: 'Key and certificate match',
   dontBelong: 'Key and certificate do not match',

@@ -18,6 +18,8 @@ export interface GivenAesKey {
 export interface GivenCertificate {
   readonly certificate: Certificate;
   readonly file: string;
+  /** Subjects of the file's other certificates, which are not used: those of a chain. */
+  readonly unused?: readonly string[];
 }
 
 export interface GivenSecret {

@@ -76,7 +76,7 @@ function sayBeside(warning: Fault): string {
 /** Size of the chip's largest certificate object. */
 const certificateObject = 1728;
 
-export function viewCertificate({ certificate, file }: GivenCertificate, now: Date): CertificateView {
+export function viewCertificate({ certificate, file, unused = [] }: GivenCertificate, now: Date): CertificateView {
   const { sha256: _, ...facts } = certificateFacts(certificate);
   const checked = checkForObject(certificate, { maxSize: certificateObject, now });
   return {
@@ -87,5 +87,6 @@ export function viewCertificate({ certificate, file }: GivenCertificate, now: Da
     fingerprint: shortFingerprint(certificate.spki),
     size: certificate.der.length,
     warnings: checked.ok ? checked.value.map(sayBeside) : [sayBeside(checked.fault)],
+    unused: [...unused],
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { selfSign } from '../../../core/certificates/issue.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
+import { Family } from '../../../core/certificates/testing/family.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { oid } from '../../../core/objects/oid.ts';
 import { losesKey } from '../../../core/plan/steps/generateKey.ts';
@@ -153,6 +154,29 @@ describe('a folder of pairs', () => {
     expect(await states(), 'the slot keeps what it has').toEqual([[first?.subject, 'current'], [expect.any(String), 'waiting']]);
     await program.ok('wizard/reset', {});
     expect((await program.ok('wizard/state', {})).pairs).toBeUndefined();
+  });
+
+  it('a chain beside its key, in any order: the key\'s certificate is used, and the others are named', async () => {
+    const [device, line] = [await identity('secp256r1', { subject: 'CN=leaf' }), await identity('secp256r1', { subject: 'CN=Line CA' })];
+    const used = async (...files: readonly string[]) => {
+      await program.ok('wizard/reset', {});
+      for (const [at, text] of files.entries()) await program.ok('wizard/material', { slot: 'device', ticket: await program.take(`file-${at}.pem`, text) });
+      const { certificate } = (await program.ok('wizard/state', {})).device;
+      return [certificate?.subject, certificate?.unused];
+    };
+    const chain = line.certificatePem + device.certificatePem + line.certificatePem;
+    expect(await used(device.keyPem, chain)).toEqual(['CN=leaf', ['CN=Line CA']]);
+    expect(await used(device.keyPem + chain)).toEqual(['CN=leaf', ['CN=Line CA']]);
+    expect(await used(device.keyPem + device.certificatePem)).toEqual(['CN=leaf', []]);
+
+    const family = new Family('chain in the wizard');
+    const caKey = family.key();
+    const ca = await family.root('Root', caKey);
+    const issued = await family.issue('Leaf', family.key(), { key: caKey, certificate: ca });
+    const [first, second] = [ca, issued].map(({ der }) => encodePem('CERTIFICATE', der));
+    expect(await used(`${first}${second}`), 'without a key: the one that issued none of the others').toEqual(['CN=Leaf', ['CN=Root']]);
+    await program.ok('wizard/reset', {});
+    expect((await program.fault('wizard/material', { slot: 'device', ticket: await program.take('two.pem', chain) })).code).toBe('chain/several-leaves');
   });
 
   it('no private key of it is told to the window', async () => {

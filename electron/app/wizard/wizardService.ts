@@ -1,11 +1,12 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { ownCertificate } from '../../../core/certificates/certificate.ts';
+import { ownCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
+import { findLeaf } from '../../../core/certificates/leaf.ts';
 import type { Material } from '../../../core/certificates/material.ts';
 import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { MaterialGroup } from '../../../core/contract/material.ts';
 import type { WizardView } from '../../../core/contract/wizard.ts';
-import { encodePrivateKeyPem } from '../../../core/keys/privateKey.ts';
+import { encodePrivateKeyPem, type PrivateKey } from '../../../core/keys/privateKey.ts';
 import { samePublicKey } from '../../../core/keys/publicKey.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
@@ -218,15 +219,26 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
     for (const one of keys) one.secret.wipe();
     return err(fault('key/several', { file, count: keys.length }));
   }
-  // If there are several certificates, the one that belongs to the key is used, otherwise the first.
-  const slotKey = key ?? slot.key?.key;
-  const own = slotKey === undefined ? ok(undefined) : ownCertificate(slotKey, certificates, file);
-  if (!own.ok) return (key?.secret.wipe(), own);
+  const chosen = chooseCertificate(key ?? slot.key?.key, certificates, file);
+  if (!chosen.ok) return (key?.secret.wipe(), chosen);
+  const certificate = chosen.value;
   if (key !== undefined) slot.setKey({ key, file });
-  const certificate = own.value ?? certificates[0];
-  if (certificate !== undefined) slot.certificate = { certificate, file };
+  if (certificate !== undefined) slot.certificate = { certificate, file, unused: unusedBeside(certificate, certificates) };
   return ok(undefined);
 }
+
+/** Chooses among the certificates of a file: the one of the key, otherwise the one that issued none of the others. */
+function chooseCertificate(key: PrivateKey | undefined, certificates: readonly Certificate[], file: string): Result<Certificate | undefined> {
+  const own = key === undefined ? ok(undefined) : ownCertificate(key, certificates, file);
+  if (!own.ok || own.value !== undefined || certificates.length === 0) return own;
+  const found = findLeaf(certificates, file);
+  return found.ok ? ok(found.value.leaf) : found;
+}
+
+/** Subjects of the other certificates, each certificate once. */
+const unusedBeside = ({ fingerprint }: Certificate, certificates: readonly Certificate[]): string[] => [
+  ...new Map(certificates.filter((one) => one.fingerprint !== fingerprint).map((one) => [one.fingerprint, one.subject])).values(),
+];
 
 /** Reads everything that the wizard's plan needs. */
 export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, offeredOn(identity.uid.family));

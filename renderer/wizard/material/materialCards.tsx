@@ -42,6 +42,11 @@ function CertificateCard({ item }: { readonly item: CertificateView | undefined 
           <span className="mono">{sayFingerprint(item.fingerprint)}</span>
         </Fact>
         <Fact name={texts.file}>{`${item.file}, ${texts.bytes(item.size)}`}</Fact>
+        {item.unused.map((subject) => (
+          <Fact key={subject} name={texts.unused}>
+            {subject}
+          </Fact>
+        ))}
       </div>
       {item.warnings.map((warning) => (
         <Banner key={warning} tone="warn">
