@@ -44,7 +44,10 @@ export const workshopItem = z.strictObject({
   origin: z.enum(['made', 'opened']),
   savedAs: place.optional(),
   certificate: certificateView.optional(),
+  /** Whether it may sign other certificates. */
   isCa: z.boolean(),
+  /** Whether its certificate also names that use. OpenSSL lets every self-signed certificate sign others, without naming it. */
+  namedCa: z.boolean(),
   /** A request for a certificate: made from this key, or opened. */
   csr: z.strictObject({ subject: z.string(), savedAs: place.optional() }).optional(),
   /** Whether the private part of a key has not been saved to disk yet. */

@@ -17,6 +17,12 @@ flow('a wide window is used to its edge: choices, settings and the chip are in m
   const program = new Provision(page);
   await program.useSimulatedBoard();
   await program.give(await makeIdentity(folders.base, 'device'));
+  await page.getByRole('button', { name: /1\/7/ }).click();
+  await program.step(1);
+  const [anchors, locks] = [page.getByRole('radio', { name: /^0xE0E/ }), page.getByRole('radio', { name: /^(No, leave|Yes, lock)/ })];
+  await expect(anchors).toHaveCount(6);
+  expect(await columnsOf(anchors), 'the list and the question below it fill the same two columns').toHaveLength(2);
+  expect(await columnsOf(locks)).toEqual(await columnsOf(anchors));
   await page.getByRole('button', { name: /2\/7/ }).click();
   await program.choose(/^Yes/);
   await page.getByRole('button', { name: /3\/7/ }).click();

@@ -19,7 +19,7 @@ function States({ item }: { readonly item: WorkshopItem }) {
   return (
     <span className={css.states}>
       {kept}
-      {item.certificate && item.kind !== 'certificate' && <Badge tone="accent">{item.isCa ? texts.ca : texts.certified}</Badge>}
+      {item.certificate && item.kind !== 'certificate' && <Badge tone="accent">{item.namedCa ? texts.ca : texts.certified}</Badge>}
       {item.csr && item.kind !== 'csr' && <Badge>{texts.requested}</Badge>}
     </span>
   );

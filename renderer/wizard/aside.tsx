@@ -24,7 +24,8 @@ function Said({ fault: { what, why, todo } }: Problem) {
 }
 
 function Needed({ view, step }: { readonly view: WizardView; readonly step: number }) {
-  const problems = problemsOf(view, step);
+  // The place of the files says which key and certificate do not match.
+  const problems = problemsOf(view, step).filter(({ fault }) => fault.code !== 'wizard/does-not-belong');
   if (problems.length === 0) return null;
   const missing = problems.filter(isMissing);
   return (

@@ -51,6 +51,15 @@ describe('the key workshop', () => {
     expect(view.items.map(({ fingerprint }) => fingerprint)).toEqual([view.items[0]?.fingerprint, view.items[0]?.fingerprint]);
   });
 
+  it('a device certificate that openssl lets sign others is not named a CA; a CA that is made here is', async () => {
+    const pem = openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', '-', '-subj', '/CN=dev 1', '-days', '30');
+    const opened = await program.ok('keys/open', { ticket: await program.take('dev-1.pem', pem) });
+    expect(opened.items.map(({ certificate, isCa, namedCa }) => [certificate?.subject, isCa, namedCa])).toEqual([['CN=dev 1', true, false]]);
+    const id = await make('secp256r1', 'ca');
+    const made = await program.ok('keys/certify', { ...certify, id, subject: 'CN=CA', usage: ['keyCertSign'], isCa: true });
+    expect(made.items.find((item) => item.id === id)).toMatchObject({ isCa: true, namedCa: true });
+  });
+
   it('a CA of the user signs a request; openssl verifies the chain', async () => {
     const ca = await make('brainpoolp384r1', 'ca');
     await program.ok('keys/certify', { id: ca, subject: 'CN=CA', days: 100, usage: ['keyCertSign'], isCa: true });

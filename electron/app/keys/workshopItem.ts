@@ -55,6 +55,7 @@ export function viewEntry(entry: WorkshopEntry, now: Date): WorkshopItem {
     ...(savedAs === undefined ? {} : { savedAs }),
     ...(certificate === undefined ? {} : { certificate: viewCertificate({ certificate, file: name }, now) }),
     isCa: certificate?.isCa === true,
+    namedCa: certificate?.isCa === true && certificate.keyUsage?.includes('keyCertSign') === true,
     ...(csr === undefined ? {} : { csr: { subject: csr.subject, ...(csrSavedAs === undefined ? {} : { savedAs: csrSavedAs }) } }),
     unsaved: origin === 'made' && savedAs === undefined,
   };

@@ -9,6 +9,7 @@ import { ObjectChoices } from '../../objectChoices.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
 import { neverSkipped, type WizardStep } from '../step.ts';
+import { classes } from '../../../ui/classes.ts';
 import css from '../steps.module.css';
 
 function View({ view }: { readonly view: WizardView }) {
@@ -19,7 +20,7 @@ function View({ view }: { readonly view: WizardView }) {
     </Button>
   );
   return (
-    <div className={css.stack}>
+    <div className={classes(css.stack, css.narrow)}>
       <MaterialSlot
         slot="integrity"
         material={view.integrity}
@@ -28,21 +29,19 @@ function View({ view }: { readonly view: WizardView }) {
         clear={texts.clearIntegrity}
         others={make}
       />
-      <div className={css.pairs}>
-        <ObjectChoices
-          legend={<Term means={terms.trustAnchor}>{texts.anchorObject}</Term>}
-          choices={view.choices.anchors}
-          value={view.answers.anchorObject}
-          onChoose={(anchorObject) => void answer({ anchorObject })}
-        />
-        <YesNo
-          legend={<Term means={terms.lifecycle}>{texts.lockAnchor}</Term>}
-          no={texts.lockAnchorNo}
-          yes={texts.lockAnchorYes}
-          value={view.answers.lockAnchor}
-          onChoose={(lockAnchor) => void answer({ lockAnchor })}
-        />
-      </div>
+      <ObjectChoices
+        legend={<Term means={terms.trustAnchor}>{texts.anchorObject}</Term>}
+        choices={view.choices.anchors}
+        value={view.answers.anchorObject}
+        onChoose={(anchorObject) => void answer({ anchorObject })}
+      />
+      <YesNo
+        legend={<Term means={terms.lifecycle}>{texts.lockAnchor}</Term>}
+        no={texts.lockAnchorNo}
+        yes={texts.lockAnchorYes}
+        value={view.answers.lockAnchor}
+        onChoose={(lockAnchor) => void answer({ lockAnchor })}
+      />
     </div>
   );
 }
