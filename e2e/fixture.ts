@@ -82,6 +82,10 @@ async function openElectron(executablePath: string, folders: Folders, environmen
   return { page, context: app.context(), folders, complaints, close: () => app.close() };
 }
 
+/** Opens Electron, if its binary is given, else the Chromium host in this context or in a browser of its own. */
+const openIn = (electron: string, folders: Folders, environment: Environment, context?: BrowserContext): Promise<Workstation> =>
+  electron === '' ? openWorkstation(folders, environment, context) : openElectron(electron, folders, environment);
+
 /** A picture for the README or the manual, taken when TRUST_BENCH_SCREENSHOTS=1. */
 export async function picture({ page }: Pick<Workstation, 'page'>, name: string): Promise<void> {
   if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
@@ -97,11 +101,24 @@ export interface FlowOptions {
 
 interface Fixtures {
   readonly folders: Folders;
-  /** Opens a workstation in these folders with a new browser. Opening a second one after closing the first is a restart. */
+  /** Opens the workstation when the flow has prepared its folders. */
   readonly open: (environment?: Environment) => Promise<Workstation>;
+  /** Opens a workstation in these folders with a new browser. Opening a second one after closing the first is a restart. */
+  readonly openInOwnBrowser: (environment?: Environment) => Promise<Workstation>;
   readonly workstation: Workstation;
   /** The workstation for flows that use the main process's services. These flows are marked @chromium. */
   readonly chromium: ChromiumWorkstation;
+}
+
+/** Lets a flow open workstations, and closes them after it. Closing one that the flow has closed does nothing. */
+async function closingAll(open: (environment: Environment) => Promise<Workstation>, use: (open: Fixtures['open']) => Promise<void>): Promise<void> {
+  const opened: Workstation[] = [];
+  await use(async (environment = {}) => {
+    const workstation = await open(environment);
+    opened.push(workstation);
+    return workstation;
+  });
+  for (const workstation of opened) await workstation.close();
 }
 
 /** A test with a workstation, in a browser context of its own. */
@@ -114,23 +131,15 @@ export const flow = test.extend<FlowOptions & Fixtures>({
     await use(folders);
     rmSync(folders.base, { recursive: true, force: true, maxRetries: 3 });
   },
-  open: async ({ electron, folders }, use) => {
-    const opened: Workstation[] = [];
-    await use(async (environment = {}) => {
-      const workstation = await (electron === '' ? openWorkstation(folders, environment) : openElectron(electron, folders, environment));
-      opened.push(workstation);
-      return workstation;
-    });
-    // Workstations that the flow closed are closed again, which does nothing.
-    for (const workstation of opened) await workstation.close();
-  },
+  open: async ({ electron, folders, context }, use) => closingAll((environment) => openIn(electron, folders, environment, context), use),
+  openInOwnBrowser: async ({ electron, folders }, use) => closingAll((environment) => openIn(electron, folders, environment), use),
   chromium: async ({ context, folders, environment }, use) => {
     const workstation = await openWorkstation(folders, environment, context);
     await use(workstation);
     await workstation.close();
   },
   workstation: async ({ electron, folders, environment, context }, use) => {
-    const workstation = await (electron === '' ? openWorkstation(folders, environment, context) : openElectron(electron, folders, environment));
+    const workstation = await openIn(electron, folders, environment, context);
     await use(workstation);
     await workstation.close();
   },

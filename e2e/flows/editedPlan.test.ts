@@ -45,7 +45,7 @@ const openAtBoard = async (open: () => Promise<Workstation>): Promise<Workstatio
 /** Metadata of a trust anchor in operational state. */
 const lockedAnchor = '2019c00107c40206c0c50206c0d003e1fc07d10100d30100e80111';
 
-flow('a saved plan with a typed lock, edited: window and command line ask for the id again; as it was saved it runs', async ({ folders, open }) => {
+flow('a saved plan with a typed lock, edited: window and command line ask for the id again; as it was saved it runs', async ({ folders, openInOwnBrowser: open }) => {
   const [own, other] = [await makeIdentity(folders.base, 'integrity'), await makeIdentity(folders.base, 'other')];
   const dump = join(folders.base, 'line-7.json');
   writeFileSync(dump, JSON.stringify({ e0e3: { metadata: lockedAnchor, data: toHex(own.certificate) } }));

@@ -83,7 +83,7 @@ flow.describe('interrupted', () => {
     expect(chip.field('e0e3', 'lcso')).toBe('07');
   });
 
-  flow('answers and material are there after the window was reloaded, the answers after a restart', async ({ folders, open }) => {
+  flow('answers and material are there after the window was reloaded, the answers after a restart', async ({ folders, openInOwnBrowser: open }) => {
     const first = await open(slow);
     const device = await makeIdentity(folders.base, 'device');
     const program = new Provision(first.page);

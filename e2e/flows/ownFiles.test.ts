@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 
-flow('settings that are damaged are told once, and kept under another name', async ({ folders, open }) => {
+flow('settings that are damaged are told once, and kept under another name', async ({ folders, openInOwnBrowser: open }) => {
   mkdirSync(folders.state, { recursive: true });
   writeFileSync(join(folders.state, 'settings.json'), '{"theme": "dark"');
   const first = await open();

@@ -17,7 +17,7 @@ const [secretText, otherText] = ['b7'.repeat(64), '3c'.repeat(64)];
 const refusal = '"update secret" is not the content that the interrupted run wrote.';
 const asked = 'This plan needs "update secret": 64 bytes for 0xF1D1. Plans and the journal never contain it.';
 
-flow('a run with a locked secret, killed after the secret was written: another secret is refused, the right one finishes it', { tag: '@chromium' }, async ({ folders, open }) => {
+flow('a run with a locked secret, killed after the secret was written: another secret is refused, the right one finishes it', { tag: '@chromium' }, async ({ folders, openInOwnBrowser: open }) => {
   const given: Given = {
     device: await makeIdentity(folders.base, 'device', 'rsa2048'),
     integrity: await makeIdentity(folders.base, 'integrity'),
