@@ -66,6 +66,9 @@ export const materialGroup = z.strictObject({
   tickets: z.array(z.string()),
   files: z.array(z.string()),
   says: z.string(),
+  /** Whether it has a private key, or one whose password is still needed. */
+  key: z.enum(['none', 'open', 'locked']),
+  certificate: z.boolean(),
   /** One private key and its certificate. */
   pair: z.boolean(),
   /** Files that are not used, because they only repeat the content of another file. */

@@ -16,5 +16,13 @@ flow('a key and a certificate that do not match: explained once, at the files, a
   await expect(page.getByRole('main').getByText('The certificate does not belong to this key.')).toHaveCount(1);
   await expect(page.getByRole('main').getByText(/Use the certificate that was issued for this key/)).toHaveCount(0);
   await expect(page.locator('[data-main-action]')).toBeDisabled();
+
+  await program.drop(other.keyPath, device.certificatePath);
+  const dialog = page.getByRole('dialog', { name: 'Which is which?' });
+  await expect(dialog).toContainText('None of the certificates belongs to one of the keys.');
+  await page.keyboard.press('Escape');
+  await program.drop(device.keyPath, device.certificatePath, other.certificatePath);
+  await expect(dialog).toBeVisible();
+  await expect(dialog).not.toContainText('None of the certificates belongs');
   expect(workstation.complaints).toEqual([]);
 });

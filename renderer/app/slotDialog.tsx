@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import type { MaterialGroup } from '../../core/contract/material.ts';
 import { useNavigation } from '../navigation/navigation.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogChoice, DialogChoices } from '../ui/dialogChoices.tsx';
@@ -15,6 +17,10 @@ const uses: readonly (readonly [Use, string])[] = [
   ['integrity', appTexts.slotIntegrity],
   ['none', appTexts.slotNone],
 ];
+
+/** Whether there are keys and certificates, but none belong together. A key whose password is missing may belong to any. */
+const areApart = (groups: readonly MaterialGroup[]): boolean =>
+  groups.every(({ key, pair }) => key !== 'locked' && !pair) && groups.some(({ key }) => key === 'open') && groups.some(({ key, certificate }) => key === 'none' && certificate);
 
 /** Shown when a drop contains more than one pair: which pair goes onto the chip, and which one signs. */
 function GroupsDialog() {
@@ -41,6 +47,11 @@ function GroupsDialog() {
   return (
     <Dialog title={appTexts.groupsTitle} onClose={close} foot={foot}>
       <p>{appTexts.groupsBody}</p>
+      {areApart(groups) && (
+        <Banner tone="warn" role="note">
+          {appTexts.groupsApart}
+        </Banner>
+      )}
       {groups.map(({ says, files, copies, problem }, at) => (
         <fieldset key={files.join()} className={css.group}>
           <legend>{says}</legend>

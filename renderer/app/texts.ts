@@ -59,6 +59,7 @@ export const appTexts = {
   slotNone: 'Do not use',
   groupsTitle: 'Which is which?',
   groupsBody: 'These files hold more than one key or certificate. One key goes onto the chip, and one signs its updates.',
+  groupsApart: 'None of the certificates belongs to one of the keys.',
   groupsTake: 'Use this choice',
   copyOf: (name: string, of: string) => `${name} is not used: it is a copy of ${of}.`,
   slotTitle: 'What is this for?',

@@ -129,6 +129,8 @@ export const viewSorted = (sorted: readonly SortedFiles[]): MaterialGroup[] =>
     files: files.map(({ name }) => name),
     copies: [...copies],
     says: say(files),
+    key: files.some(({ encrypted }) => encrypted) ? 'locked' : files.some(({ keys }) => keys.length > 0) ? 'open' : 'none',
+    certificate: files.some(({ certificates }) => certificates.length > 0),
     pair: pair !== undefined,
     ...(problem === undefined ? {} : { problem: faultView(problem) }),
   }));
