@@ -90,7 +90,7 @@ function Foot({ set }: { readonly set: DataSetView }) {
     void usePlan.getState().fromStudio(set.id);
   };
   const exports = setExports.map((as) => (
-    <Button key={as} disabled={as === 'header' && set.headerWhy !== undefined} title={as === 'header' ? set.headerWhy : undefined} onClick={() => void save(as)}>
+    <Button key={as} disabled={as === 'header' && set.headerWhy !== undefined} title={(as === 'header' ? set.headerWhy : undefined) ?? texts.exportsMean[as]} onClick={() => void save(as)}>
       {texts.exports[as]}
     </Button>
   ));

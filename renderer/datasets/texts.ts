@@ -70,6 +70,12 @@ export const studioTexts = {
   close: 'Close',
   export: 'Export',
   exports: { console: 'Tool output (console)', file: 'Tool output (file)', header: 'C header', json: 'JSON' },
+  exportsMean: {
+    console: 'What the vendor’s tool prints, as in “… > E0F1.txt”.',
+    file: 'What the vendor’s tool writes with dataset_to_file.',
+    header: 'For the host’s firmware.',
+    json: 'For other programs.',
+  },
   savedAs: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
 } as const;
 
