@@ -8,6 +8,7 @@ import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
 import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
 import { flow, picture } from '../fixture.ts';
+import { cutInBar } from '../pages/sizes.ts';
 import { go } from '../pages/window.ts';
 import { chipFile, makeReel, Reels } from '../pages/reels.ts';
 import { addReel } from '../harness/secrets/reel.ts';
@@ -33,6 +34,10 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await reels.bindAndAuthorize();
   await panel.getByText(/^(\d+) of \1 protected accesses are open now/).waitFor();
   await picture(workstation, 'reels-authorized');
+  for (const width of [1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await cutInBar(page), `with the chip's rights, ${width} pixels wide`).toEqual([]);
+  }
 
   await page.getByRole('button', { name: 'Objects', exact: true }).click();
   await page.getByTestId('object-0xE0E1').click();

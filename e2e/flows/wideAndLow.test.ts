@@ -4,6 +4,7 @@ import { reelsTexts } from '../../renderer/reels/texts.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
+import { cutInBar } from '../pages/sizes.ts';
 import { go } from '../pages/window.ts';
 
 /** Left edges of elements, in CSS pixels, each once. */
@@ -68,10 +69,7 @@ flow('a low window shows the chips of a reel, and a narrow bar cuts no word of t
 
   await page.setViewportSize({ width: 1024, height: 700 });
   await row(0).waitFor();
-  const cut = await page.locator('header').evaluate((header) =>
-    [...header.querySelectorAll('*')].filter((one) => getComputedStyle(one).textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth).map((one) => one.textContent),
-  );
-  expect(cut).toEqual([]);
+  expect(await cutInBar(page)).toEqual([]);
   await expect(page.getByTestId('chip')).toContainText('Application creation');
   expect(workstation.complaints).toEqual([]);
 });

@@ -72,6 +72,12 @@ function misfits(zooms: readonly number[]): Misfits[] {
   return zooms.map((zoom) => ({ zoom, found: findAt(zoom) }));
 }
 
+/** Texts of the top bar that are cut and end with an ellipsis. */
+export const cutInBar = (page: Page): Promise<(string | null)[]> =>
+  page.locator('header').evaluate((header) =>
+    [...header.querySelectorAll('*')].filter((one) => getComputedStyle(one).textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent),
+  );
+
 /** Checks the shown screen in every size. The last one is the window's usual size. */
 export class Sizes {
   readonly #page: Page;
