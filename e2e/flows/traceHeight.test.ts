@@ -5,7 +5,8 @@ import { Provision } from '../pages/provision.ts';
 /** Height of the trace in CSS pixels. */
 const traceHeight = (page: Page): Promise<number> => page.getByRole('region', { name: 'Trace' }).evaluate((trace) => Math.round(trace.getBoundingClientRect().height));
 
-flow('the trace is resized by keyboard and by pointer, keeps its height, and leaves the room usable', async ({ workstation, open }) => {
+flow('the trace is resized by keyboard and by pointer, keeps its height, and leaves the room usable', async ({ openInOwnBrowser }) => {
+  const workstation = await openInOwnBrowser();
   const { page } = workstation;
   await page.setViewportSize({ width: 1280, height: 800 });
   await new Provision(page).useSimulatedBoard();
@@ -45,7 +46,7 @@ flow('the trace is resized by keyboard and by pointer, keeps its height, and lea
   expect(Math.abs((await traceHeight(page)) - 320)).toBeLessThanOrEqual(8);
   await workstation.close();
 
-  const again = await open();
+  const again = await openInOwnBrowser();
   await again.page.keyboard.press('Alt+t');
   await expect(again.page.getByRole('separator', { name: 'Height: Trace' })).toHaveAttribute('aria-valuenow', '20');
   expect(again.complaints).toEqual([]);
