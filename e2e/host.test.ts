@@ -84,11 +84,11 @@ flow.describe('the Chromium host', () => {
     if (process.platform === 'linux') expect(listening()).toEqual([]);
   });
 
-  flow('is there again after a reload and after a restart', async ({ workstation, open }) => {
+  flow('is there again after a reload and after a restart', async ({ workstation, openInOwnBrowser }) => {
     await workstation.page.reload();
     expect(await workstation.page.evaluate(() => window.bench.call('app/info', {}))).toMatchObject({ ok: true });
     await workstation.close();
-    const again = await open();
+    const again = await openInOwnBrowser();
     expect(await again.page.evaluate(() => window.bench.call('ports/list', {}))).toMatchObject({ ok: true });
   });
 });

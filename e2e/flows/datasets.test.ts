@@ -58,7 +58,7 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByRole('button', { name: studioTexts.fromAnchor }).click();
   await page.getByText('Made by CN=integrity').waitFor();
   await page.getByText(studioTexts.payloadStates.key).waitFor();
-  await expect(page.getByRole('button', { name: 'Tool output (console)' })).toHaveAccessibleDescription('What the vendor’s tool prints, as in “… > E0F1.txt”.');
+  await expect(page.getByRole('button', { name: 'Tool output (console)' })).toHaveAccessibleDescription(studioTexts.exportsMean.console);
   await page.getByRole('treeitem', { name: /^Component id/ }).click();
   expect(await page.locator('mark').count()).toBe(27);
   await program.picture('inspect');

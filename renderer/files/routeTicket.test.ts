@@ -1,5 +1,6 @@
 import '../testing/noProgram.ts';
 import { describe, expect, it } from 'vitest';
+import { appTexts } from '../app/texts.ts';
 import { routeTicket } from './routeTicket.ts';
 
 const objects = { room: 'objects', screen: 'steps', step: 0 };
@@ -15,7 +16,7 @@ describe('where a dropped file goes', () => {
   it('nobody is asked the purpose of a request or a public key: a request goes to Keys, a public key is refused; places for a key name it', () => {
     for (const where of [objects, { ...objects, openObject: true }, { ...objects, room: 'records' }, { ...objects, room: 'reels', lockedReel: true }]) {
       expect(routeTicket('request', where)).toEqual({ to: 'keys' });
-      expect(routeTicket('public-key', where)).toEqual({ to: 'nowhere', why: 'It holds only a public key. Use the file with the private key, or a certificate.' });
+      expect(routeTicket('public-key', where)).toEqual({ to: 'nowhere', why: appTexts.publicKeyWhy });
     }
     for (const content of ['request', 'public-key'] as const) {
       expect(routeTicket(content, { ...objects, room: 'provision' })).toEqual({ to: 'material', slot: 'device' });
