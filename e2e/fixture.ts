@@ -86,7 +86,7 @@ async function openElectron(executablePath: string, folders: Folders, environmen
 const openIn = (electron: string, folders: Folders, environment: Environment, context?: BrowserContext): Promise<Workstation> =>
   electron === '' ? openWorkstation(folders, environment, context) : openElectron(electron, folders, environment);
 
-/** A picture for the README or the manual, taken when TRUST_BENCH_SCREENSHOTS=1. */
+/** A picture for the README or the manual, taken by `npm run pictures`. */
 export async function picture({ page }: Pick<Workstation, 'page'>, name: string): Promise<void> {
   if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
   await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`), animations: 'disabled' });

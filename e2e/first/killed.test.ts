@@ -33,7 +33,6 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await page.getByText(recordsTexts.chips.none).waitFor();
   await program.useSimulatedBoard();
   await page.getByText(recordsTexts.chips['this-one']).waitFor();
-  await program.picture('interrupted-run');
   await program.drop(given.secretPath);
   await page.getByRole('button', { name: recordsTexts.resume }).click();
   // The key is already there, so only using it on the chip can prove it.
@@ -56,7 +55,6 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await page.getByRole('row', { name: /interrupted/ }).first().waitFor();
   await page.getByRole('row', { name: /done/ }).first().click();
   await page.getByText(/verifies it/).first().waitFor();
-  await program.picture('records');
   await page.getByRole('button', { name: recordsTexts.saveHtml }).click();
   await page.getByText(like(recordsTexts.saved(`report-${any}.html`, any))).waitFor();
   const journal = join(folders.state, 'journal');

@@ -7,7 +7,7 @@ import { say } from '../../core/result/say.ts';
 import { reachTexts } from '../../renderer/chip/authorization/texts.ts';
 import { reviewTexts } from '../../renderer/plan/review/texts.ts';
 import { runTexts } from '../../renderer/plan/run/texts.ts';
-import { flow, picture } from '../fixture.ts';
+import { flow } from '../fixture.ts';
 import { cutInBar } from '../pages/sizes.ts';
 import { go } from '../pages/window.ts';
 import { chipFile, makeReel, Reels } from '../pages/reels.ts';
@@ -29,11 +29,9 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await panel.getByText('the firmware must hold the binding secret').first().waitFor();
   await panel.getByRole('button', { name: reachTexts.tryShielded }).click();
   await panel.getByRole('alert').filter({ hasText: say(fault('chip/not-shielded', { object: '0xF1D0', why: '' })).what }).waitFor();
-  await picture(workstation, 'reels-not-authorizable');
 
   await reels.bindAndAuthorize();
   await panel.getByText(/^(\d+) of \1 protected accesses are open now/).waitFor();
-  await picture(workstation, 'reels-authorized');
   for (const width of [1024, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     expect(await cutInBar(page), `with the chip's rights, ${width} pixels wide`).toEqual([]);

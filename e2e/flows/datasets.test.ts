@@ -39,7 +39,6 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByLabel('Subject').first().fill('CN=Lamp 7, O=Example');
   await page.getByRole('button', { name: keysTexts.makeCertificate }).click();
   await page.getByRole('cell', { name: 'CN=Lamp 7, O=Example' }).first().waitFor();
-  await program.picture('keys');
   await page.getByRole('button', { name: keysTexts.useSet }).click();
 
   await page.getByText(buildTexts.withCertificate('CN=Lamp 7')).waitFor();
@@ -51,7 +50,6 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByText('has version 1 already').waitFor();
   await page.getByLabel(buildTexts.version).fill('');
   await page.getByText(studioTexts.chipStates.accepted).waitFor();
-  await program.picture('build');
   await page.getByRole('button', { name: buildTexts.build }).click();
 
   await page.getByRole('heading', { name: 'NIST P-521 key for 0xE0F1' }).waitFor();
@@ -61,7 +59,6 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await expect(page.getByRole('button', { name: 'Tool output (console)' })).toHaveAccessibleDescription(studioTexts.exportsMean.console);
   await page.getByRole('treeitem', { name: /^Component id/ }).click();
   expect(await page.locator('mark').count()).toBe(27);
-  await program.picture('inspect');
   for (const form of [studioTexts.exports.console, studioTexts.exports.file, studioTexts.exports.header, 'JSON']) {
     await page.getByRole('button', { name: form }).click();
     await page.getByText(keysTexts.savedAs).waitFor();
@@ -128,7 +125,6 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   await page.getByRole('heading', { name: seriesTexts.states.running }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
-  await program(page).picture('series');
   expect(readdirSync(folders.save).filter((name) => name.endsWith('.tmp'))).toHaveLength(1);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Done' }).waitFor({ timeout: 30_000 });
@@ -137,5 +133,3 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   expect(readdirSync(folders.save)).toEqual(['data-sets.zip']);
   expect(workstation.complaints).toEqual([]);
 });
-
-const program = (page: Provision['page']): Provision => new Provision(page);

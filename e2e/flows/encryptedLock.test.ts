@@ -44,17 +44,16 @@ async function lockingSet({ key }: IdentityFiles): Promise<string> {
 }
 
 const cases = [
-  { at: 'the secret is at hand', secret: true, mark: reviewTexts.notCertain, because: 'The lifecycle of 0xF1D4 goes to operational, and never back.', picture: 'encrypted-lock' },
+  { at: 'the secret is at hand', secret: true, mark: reviewTexts.notCertain, because: 'The lifecycle of 0xF1D4 goes to operational, and never back.' },
   {
     at: 'the secret is not at hand',
     secret: false,
     mark: rehearsalWords['not-rehearsable'],
     because: 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may lock the object permanently.',
-    picture: 'encrypted-lock-unseen',
   },
 ];
 
-for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted data set that locks is sent only with the typed id: ${at}`, async ({ workstation, folders }) => {
+for (const { at, secret, mark, because } of cases) flow(`an encrypted data set that locks is sent only with the typed id: ${at}`, async ({ workstation, folders }) => {
   const { page } = workstation;
   await page.setViewportSize({ width: 1280, height: 800 });
   const integrity = await makeIdentity(folders.base, 'integrity');
@@ -83,7 +82,6 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await page.getByRole('region', { name: summaryTexts.toConfirm(1) }).getByText(because).waitFor();
   const total = page.locator('dl').filter({ hasText: reviewTexts.bytes });
   expect((await total.textContent())?.includes(reviewTexts.notKnown), 'its cost').toBe(!secret);
-  await program.picture(picture);
   expect(await page.getByText(reviewTexts.went).count(), 'no green').toBe(0);
 
   const before = new ChipMemory(folders);

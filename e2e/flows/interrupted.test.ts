@@ -49,7 +49,6 @@ flow.describe('interrupted', () => {
     await page.evaluate(() => window.bench.call('board/simulate', { does: 'unplug' }));
     await page.getByText('Lost', { exact: true }).first().waitFor();
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('01');
-    await program.picture('link-lost');
     await page.evaluate(() => window.bench.call('board/simulate', { does: 'plug' }));
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: /Resume|Continue/ }).click();

@@ -60,7 +60,6 @@ flow('five chips in a row from a dropped folder: one action for each further chi
   await technician.drop(path);
   await technician.page.getByRole('button', { name: nextTexts.work(5) }).click();
   await technician.step(0);
-  await technician.picture('pairs');
   await technician.page.getByRole('button', { name: /Erase|Flush|7\/7/ }).first().click();
   await technician.review();
 
@@ -81,7 +80,6 @@ flow('five chips in a row from a dropped folder: one action for each further chi
     await technician.insertChip();
     await expect(technician.page.getByRole('heading', { name: runTexts.finishedProved })).toHaveCount(0);
     await technician.page.locator('[data-main-action]', { hasText: reviewTexts.write }).waitFor();
-    if (at === 0) await technician.picture('next-review');
   }
   expect(written.toSorted()).toEqual(names);
   await technician.page.getByTestId('pairs-line').getByText('5 done, 0 waiting').waitFor();
@@ -118,10 +116,8 @@ flow('the same chip again: the window waits for another one, says what was done,
 
   await technician.page.getByRole('button', { name: runTexts.nextChip }).click();
   await technician.page.getByRole('heading', { level: 1, name: nextTexts.insertTitle }).waitFor();
-  await technician.picture('insert-next');
   await technician.page.getByRole('button', { name: nextTexts.useSame }).click();
   await technician.page.getByText(like(nextTexts.doneBefore(['Put a key into 0xE0F1', 'CN=dev 1'], any))).waitFor();
-  await technician.picture('same-chip');
   await expect(technician.page.getByRole('button', { name: reviewTexts.write })).toBeDisabled();
   expect(new ChipMemory(folders).text, 'nothing was sent').toBe(memory);
   await technician.confirm('E0F1');

@@ -17,7 +17,6 @@ flow.describe('another chip', () => {
     await program.write();
     await page.getByText(/^Another chip is on this port now: [0-9A-F]{12} [0-9A-F]{4} [0-9A-F]{4}$/).first().waitFor({ timeout: 20_000 });
     await page.getByText(say(fault('chip/other', { expected: '', found: '' })).what, { exact: true }).first().waitFor();
-    await program.picture('other-chip');
     const run: unknown = await page.evaluate(() => window.bench.call('run/state', {}));
     expect(run).toMatchObject({ value: { state: 'failed', fault: { code: 'chip/other' }, steps: [{}, {}, {}, {}, {}, { id: 'prove-key', state: 'done' }, { id: 'lock-anchor', state: 'failed' }] } });
     const records: unknown = await page.evaluate(() => window.bench.call('records/list', {}));

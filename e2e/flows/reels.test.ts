@@ -88,7 +88,6 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByLabel(reelsTexts.picture).last().setInputFiles(sample.letter);
     await page.getByText(reelsTexts.qrBatch).waitFor();
     expect(await page.getByLabel(reelsTexts.batchId, { exact: true }).inputValue()).toBe(made.batch);
-    await picture(workstation, 'reels-empty');
 
     await dropFiles(page, 'main', [sample.bundle]);
     await page.getByRole('heading', { level: 1, name: reelsTexts.reel(made.reelId) }).waitFor({ timeout: 30_000 });
@@ -97,7 +96,6 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: say(fault('bundle/wrong-key', { file: '' })).what }).waitFor();
     expect(await page.getByLabel(reelsTexts.transportKey).inputValue(), 'nothing is kept of a wrong key').toBe('');
-    await picture(workstation, 'reels-wrong-key');
     await page.getByLabel(reelsTexts.transportKey).fill(`${made.transportKey}`);
     await page.keyboard.press('Enter');
     await page.getByText(reelsTexts.sumSecrets(300, 300)).waitFor();
@@ -125,7 +123,6 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByRole('radio', { name: reelsTexts.clear }).check();
     expect(await page.getByRole('button', { name: reelsTexts.saveClear }).isDisabled(), 'not without confirmation').toBe(true);
     await page.getByLabel(reelsTexts.typeReel(made.reelId)).fill(made.reelId);
-    await picture(workstation, 'reels-export');
     await page.getByRole('button', { name: reelsTexts.saveClear }).click();
     await page.getByText(like(reelsTexts.saved(`secrets-${chip.chipId}.h`, any))).waitFor();
     const header = readFileSync(join(folders.save, `secrets-${chip.chipId}.h`), 'utf8');
@@ -139,7 +136,6 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText(/differs from the one/).waitFor();
     await page.getByText(/private key does not/).waitFor();
     await verdict.getByText(sayVerdict('not-judged', 1)).waitFor();
-    await picture(workstation, 'reels-swapped');
 
     await page.getByRole('button', { name: reelsTexts.close }).click();
     await page.getByText(reelsTexts.emptyTitle).waitFor();

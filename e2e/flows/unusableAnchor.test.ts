@@ -52,7 +52,6 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   await toReview();
   const refusal = page.getByRole('alert').filter({ hasText: say(fault('anchor/refused', { object: '', breaches: [] })).what });
   await refusal.first().waitFor();
-  await program.picture('unusable-anchor');
   expect(await refusal.first().textContent()).toContain(rule);
   expect(await page.getByRole('button', { name: reviewTexts.write }).isDisabled()).toBe(true);
   const untouched = new ChipMemory(folders);

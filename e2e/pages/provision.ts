@@ -77,7 +77,7 @@ export class Provision {
     await this.page.getByRole('heading', { level: 1, name: text }).waitFor({ timeout: 30_000 });
   }
 
-  /** A picture for the README or the manual, saved when TRUST_BENCH_SCREENSHOTS is set. */
+  /** A picture for the README or the manual, taken by `npm run pictures`. */
   async picture(name: string): Promise<void> {
     await picture(this, name);
   }

@@ -105,6 +105,8 @@ flow('every screen', async ({ workstation, folders }) => {
   await go(page, 'Reels');
   await page.getByRole('button', { name: reelsTexts.trySample }).click();
   await page.getByRole('row').nth(3).waitFor();
+  // The sample brings its transport key. Opening the secrets takes a second.
+  await page.getByText(reelsTexts.sumSecrets(10, 10)).waitFor();
   await shoot(page, 'reels');
   for (const room of ['Chip', 'Data sets', 'Keys', 'Records', 'Settings'] as const) {
     await go(page, room);
