@@ -15,9 +15,9 @@ beforeAll(() => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
 });
 
-/** Loads the host with Playwright, and opens nothing. */
-const load = (): unknown[] => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(join(folder, 'chromium.js'))}).then(({ startChromium }) => console.log(typeof startChromium))`], { encoding: 'utf8' });
+/** Loads the host with Playwright, and opens nothing. @param then what is done with it, as an expression */
+const load = (then = 'console.log(typeof startChromium)'): unknown[] => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(join(folder, 'chromium.js'))}).then(({ startChromium }) => ${then})`], { encoding: 'utf8' });
   return [status, stdout, stderr];
 };
 const good = [0, 'function\n', ''];
@@ -40,4 +40,16 @@ it('what V8 compiled of Playwright is kept, used again, and replaced when it doe
   expect(load()).toEqual(good);
   expect(Math.min(...sizes())).toBeGreaterThan(500_000);
   expect(load()).toEqual(good);
+}, 60_000);
+
+it('a program that used more of Playwright saves again, one that used less does not', () => {
+  expect(load()).toEqual(good);
+  const [before] = sizes();
+  // The browser ends at once, but Playwright has tried to start it.
+  const environment = JSON.stringify({ TRUST_BENCH_BROWSER: '/bin/false', TRUST_BENCH_STATE_DIR: join(folder, 'state'), TRUST_BENCH_HEADLESS: '1' });
+  expect(load(`startChromium({ environment: ${environment} }).catch(() => console.log('refused'))`)).toEqual([0, 'refused\n', '']);
+  const [more] = sizes();
+  expect(more).toBeGreaterThan(1.02 * (before ?? 0));
+  expect(load()).toEqual(good);
+  expect(sizes()[0]).toBe(more);
 }, 60_000);

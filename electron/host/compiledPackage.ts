@@ -7,14 +7,22 @@ import { compiledName, keep, keptOf } from '../files/compiledCode.ts';
 /** Compiling a shorter text is faster than reading its compiled code. Characters */
 const worthKeeping = 500_000;
 
+/** Compiled code that is larger by this factor is saved again. */
+const muchMore = 1.02;
+
 /** Runs a file of a package with the code that V8 compiled in an earlier start. */
 function runCompiled(folder: string, module: NodeJS.Module, text: string, filename: string): void {
   const digest = createHash('sha256').update(text).digest();
   const cache = join(folder, compiledName(basename(filename)));
   const cachedData = keptOf(cache, digest);
   const script = new Script(Module.wrap(text), { filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, ...(cachedData === undefined ? {} : { cachedData }) });
-  // Saved at the end, because by then V8 has compiled the functions that were used.
-  if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => keep(cache, digest, [script.createCachedData()]));
+  const known = cachedData === undefined || script.cachedDataRejected === true ? 0 : cachedData.length;
+  // Saved at the end, because by then V8 has compiled the functions that were used. A program that used only a few functions may
+  // have saved first, so a later one with more of them saves again.
+  process.once('exit', () => {
+    const compiled = script.createCachedData();
+    if (compiled.length > known * muchMore) keep(cache, digest, [compiled]);
+  });
   const run: unknown = script.runInThisContext();
   if (typeof run !== 'function') throw new TypeError(`${filename} is not a module`);
   Reflect.apply(run, module.exports, [module.exports, createRequire(filename), module, filename, dirname(filename)]);
