@@ -9,12 +9,21 @@ import { hasSocat } from '../harness/socat.ts';
 const program = join(root, 'electron', 'build', 'cli.mjs');
 const pin = 'qX-4711-zy';
 
-/** Runs a command in a terminal and types keys after each text that the program shows. @returns all that the terminal showed */
+const ended = '(the command has ended)';
+
+/**
+ * Runs a command in a terminal and types keys after each text that the program shows. The shell keeps the terminal open until
+ * everything was read: socat drops what it has not read when the last program has ended.
+ * @returns all that the command showed
+ */
 async function inTerminal(folder: string, command: string, typed: readonly (readonly [after: string, keys: string])[]): Promise<string> {
-  const child = spawn('socat', ['-', `EXEC:"${command}",pty,setsid,ctty,stderr,sighup`], { env: { ...process.env, TRUST_BENCH_STATE_DIR: folder } });
+  const script = join(folder, 'run.sh');
+  writeFileSync(script, `${command}\nprintf '%s' '${ended}'\nread rest\n`);
+  const child = spawn('socat', ['-', `EXEC:"sh ${script}",pty,setsid,ctty,stderr,sighup`], { env: { ...process.env, TRUST_BENCH_STATE_DIR: folder } });
   let [shown, next] = ['', 0];
   child.stdout.on('data', (chunk: Buffer) => {
     shown += chunk.toString();
+    if (shown.endsWith(ended)) child.stdin.write('\r');
     const [after, keys] = typed[next] ?? [];
     if (after === undefined || keys === undefined || !shown.endsWith(after)) return;
     next++;
@@ -23,7 +32,8 @@ async function inTerminal(folder: string, command: string, typed: readonly (read
   });
   await new Promise((resolve) => child.once('close', resolve));
   expect(next).toBe(typed.length);
-  return shown;
+  expect(shown).toContain(ended);
+  return shown.slice(0, shown.indexOf(ended));
 }
 
 test.describe('the PIN in a terminal (needs socat)', () => {
@@ -48,7 +58,7 @@ test.describe('the PIN in a terminal (needs socat)', () => {
   test('two that differ, and Ctrl+C: nothing is set, and nothing was shown', async () => {
     const differ = await inTerminal(folder, cli('settings pin'), [['PIN: ', `${pin}\r`], ['again: ', 'qX-4712-zy\r']]);
     const stopped = await inTerminal(folder, cli('settings pin'), [['PIN: ', 'qX-\u0003']]);
-    for (const shown of [differ, stopped]) expect([shown.includes('usage/bad-option'), shown.includes('qX')]).toEqual([true, false]);
+    for (const shown of [differ, stopped]) expect([shown.includes('usage/bad-option'), shown.includes('qX')], shown).toEqual([true, false]);
     expect(existsSync(join(folder, 'engineer-pin.json'))).toBe(false);
   });
 });

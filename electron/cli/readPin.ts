@@ -24,9 +24,10 @@ async function fromPipe(): Promise<Result<string, 'usage/bad-option'>> {
 /** Reads what a person types until Enter, without showing it. */
 function fromKeyboard(question: string, io: Io): Promise<Result<string, 'usage/bad-option'>> {
   const { stdin } = process;
-  io.err(question);
+  // Before the question, so that nothing typed after it is shown.
   stdin.setRawMode(true);
   stdin.resume();
+  io.err(question);
   const decoder = new StringDecoder('utf8');
   return new Promise((resolve) => {
     let typed: string[] = [];
