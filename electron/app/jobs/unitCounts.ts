@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { errorCode } from '../../files/reasons.ts';
 import { makeFolder } from '../../files/disk.ts';
-import { orNothing } from '../../files/reasons.ts';
+import { errorCode, orNothing } from '../../files/reasons.ts';
 import { replaceOwn } from '../../files/write.ts';
 
 const form = z.strictObject({ version: z.literal(1), taken: z.record(z.string(), z.number().int().min(0)) });
