@@ -19,7 +19,7 @@ export function makeFolder(folder: string): void {
 export const onDisk = promisify(fsync);
 
 /** Opens a file, uses it, and always closes it. @param flags as `open` takes them */
-export async function withFile(path: string, flags: 'a' | 'r', use: (file: number) => Promise<void>): Promise<void> {
+export async function withFile(path: string, flags: 'a' | 'r' | 'wx', use: (file: number) => Promise<void>): Promise<void> {
   const file = openSync(path, flags, 0o600);
   try {
     await use(file);

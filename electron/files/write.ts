@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
@@ -61,13 +61,10 @@ export async function writeAtomic(path: string, bytes: Uint8Array, options: Writ
 export async function replaceOwn(path: string, bytes: Uint8Array): Promise<Result<void, 'file/not-written'>> {
   const temporary = temporaryBeside(path);
   try {
-    const file = openSync(temporary, 'wx', 0o600);
-    try {
+    await withFile(temporary, 'wx', async (file) => {
       writeFileSync(file, bytes);
       await onDisk(file);
-    } finally {
-      closeSync(file);
-    }
+    });
     renameSync(temporary, path);
     await syncFolder(dirname(path));
     return ok(undefined);

@@ -8,7 +8,7 @@ import { compiledName, keep, keptOf } from '../files/compiledCode.ts';
 const worthKeeping = 500_000;
 
 /** Compiled code that is larger by this factor is saved again. */
-const muchMore = 1.02;
+const moreBy = 1.02;
 
 /** Runs a file of a package with the code that V8 compiled in an earlier start. */
 function runCompiled(folder: string, module: NodeJS.Module, text: string, filename: string): void {
@@ -21,7 +21,7 @@ function runCompiled(folder: string, module: NodeJS.Module, text: string, filena
   // have saved first, so a later one with more of them saves again.
   process.once('exit', () => {
     const compiled = script.createCachedData();
-    if (compiled.length > known * muchMore) keep(cache, digest, [compiled]);
+    if (compiled.length > known * moreBy) keep(cache, digest, [compiled]);
   });
   const run: unknown = script.runInThisContext();
   if (typeof run !== 'function') throw new TypeError(`${filename} is not a module`);

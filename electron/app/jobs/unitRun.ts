@@ -221,14 +221,8 @@ export class UnitRun {
   async #refused(why: Fault, serial: string | undefined): Promise<UnitReport> {
     const judged = { result: isToCheck(why) ? ('check' as const) : ('fail' as const), fault: why };
     const own = this.#at.serial ?? serial;
-    if (!notRecorded.has(why.code)) await this.#record(judged, { serial: own });
+    if (!notRecorded.has(why.code)) await this.#parts.journal.appendSigned(this.#ended(judged, { serial: own }));
     return this.#report({ ...judged, serial: own });
-  }
-
-  /** @returns why the result is not in the journal; undefined when it is */
-  async #record(judged: Judged, about: { readonly run?: string; readonly serial: string | undefined }): Promise<Fault | undefined> {
-    const written = await this.#parts.journal.appendSigned(this.#ended(judged, about));
-    return written.ok ? undefined : written.fault;
   }
 
   #ended({ result, fault: why }: Judged, { run, serial }: { readonly run?: string; readonly serial: string | undefined }): Happening {
