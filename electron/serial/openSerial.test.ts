@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,6 +55,24 @@ describe.runIf(socat)('a serial port (socat)', () => {
     await b.write(Uint8Array.of(1));
     await sleep(50);
     expect(back).toEqual([0xbe, 0xef, 0, 0xff, 0x0a, 0x0d, 0x11, 0x13]);
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  it('takes one thread for each answer: it reads when there is something to read', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    const heard: number[] = [];
+    a.onData((bytes) => heard.push(...bytes));
+    let requests = 0;
+    const hook = createHook({ init: (_, type) => void (requests += type === 'FSREQCALLBACK' ? 1 : 0) }).enable();
+    for (let answer = 1; answer <= 20; answer++) {
+      await b.write(Uint8Array.of(answer));
+      await until(() => heard.length === answer, 'the answer');
+    }
+    hook.disable();
+    expect(heard).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    // A write and a read for each answer; meanwhile both ports look for their paths a few times. A read in vain makes it 60.
+    expect(requests).toBeGreaterThanOrEqual(40);
+    expect(requests).toBeLessThan(55);
     await Promise.all([a.close(), b.close()]);
   });
 

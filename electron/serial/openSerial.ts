@@ -94,6 +94,25 @@ class SerialBytePort implements BytePort {
   }
 }
 
+/** What the library's ports have on POSIX systems: it tells when there is something to read. */
+interface Poller {
+  once(event: 'readable', listener: (failed: Error | null) => void): unknown;
+}
+
+/**
+ * Waits until there is something to read, and reads then. The library reads first and waits when nothing was there: for each
+ * answer that is one more read, in one of the four threads that all boards share. Closing the port ends the wait with an error.
+ */
+function readWhenReadable({ port }: SerialPort): void {
+  if (port === undefined || !('poller' in port)) return;
+  const [poller, read] = [port.poller as Poller, port.read.bind(port)];
+  const readable = (): Promise<void> => new Promise((resolve, reject) => void poller.once('readable', (failed) => (failed === null ? resolve() : reject(failed))));
+  port.read = async (...into: Parameters<typeof read>) => {
+    await readable();
+    return read(...into);
+  };
+}
+
 /** Opens a serial port as a byte port. Refuses anything that is not a serial device, without opening it. */
 export async function openSerial(path: string, options: SerialOptions): Promise<Result<BytePort, OpenFault | 'port/not-serial'>> {
   const serial = await checkSerialDevice(path);
@@ -109,5 +128,6 @@ export async function openSerial(path: string, options: SerialOptions): Promise<
   } catch (thrown) {
     return err(openFault(path, thrown instanceof Error ? thrown.message : 'no reason given', process.platform));
   }
+  readWhenReadable(opened);
   return ok(new SerialBytePort(path, opened));
 }
