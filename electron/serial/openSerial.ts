@@ -94,22 +94,24 @@ class SerialBytePort implements BytePort {
   }
 }
 
-/** What the library's ports have on POSIX systems: it tells when there is something to read. */
-interface Poller {
-  once(event: 'readable', listener: (failed: Error | null) => void): unknown;
+/** The library's port of a POSIX system. Its poller tells when there is something to read. */
+interface PolledPort {
+  readonly poller?: { once(event: 'readable', listener: (failed: Error | null) => void): unknown };
+  read(buffer: Buffer, offset: number, length: number): Promise<{ readonly buffer: Buffer; readonly bytesRead: number }>;
 }
 
 /**
  * Waits until there is something to read, and reads then. The library reads first and waits when nothing was there: for each
  * answer that is one more read, in one of the four threads that all boards share. Closing the port ends the wait with an error.
  */
-function readWhenReadable({ port }: SerialPort): void {
-  if (port === undefined || !('poller' in port)) return;
-  const [poller, read] = [port.poller as Poller, port.read.bind(port)];
+function readWhenReadable(port: PolledPort | undefined): void {
+  const poller = port?.poller;
+  if (port === undefined || poller === undefined) return;
+  const read = port.read.bind(port);
   const readable = (): Promise<void> => new Promise((resolve, reject) => void poller.once('readable', (failed) => (failed === null ? resolve() : reject(failed))));
-  port.read = async (...into: Parameters<typeof read>) => {
+  port.read = async (buffer, offset, length) => {
     await readable();
-    return read(...into);
+    return read(buffer, offset, length);
   };
 }
 
@@ -128,6 +130,6 @@ export async function openSerial(path: string, options: SerialOptions): Promise<
   } catch (thrown) {
     return err(openFault(path, thrown instanceof Error ? thrown.message : 'no reason given', process.platform));
   }
-  readWhenReadable(opened);
+  readWhenReadable(opened.port as PolledPort | undefined);
   return ok(new SerialBytePort(path, opened));
 }
