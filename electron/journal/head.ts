@@ -131,5 +131,5 @@ export function parseHead(text: string, file: string): SignedHead | false {
   const [key, bytes] = [fromHex(publicKey), fromHex(signature)];
   if (!key.ok || !bytes.ok) return false;
   const spki = parseSpki(key.value);
-  return spki.ok && hostCheck()(spki.value, 'sha256', utf8(textOf(parsed.data)), bytes.value) ? parsed.data : false;
+  return spki.ok && hostCheck(spki.value, 'sha256', utf8(textOf(parsed.data)), bytes.value) ? parsed.data : false;
 }

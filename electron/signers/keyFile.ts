@@ -40,7 +40,7 @@ async function orFailed(key: PublicKey, make: () => Promise<Result<Uint8Array>>)
 
 /** Signs with a key that the host's crypto has already read. */
 export const hostSigner = (publicKey: PublicKey, object: KeyObject): Signer =>
-  new Signer(publicKey, (message, hash) => orFailed(publicKey, () => signByHost(object)(message, hash)), hostCheck());
+  new Signer(publicKey, (message, hash) => orFailed(publicKey, () => signByHost(object)(message, hash)), hostCheck);
 
 /** Signs with the key of a file until the key is wiped. Then the copy in the host's crypto is dropped too. */
 export function keyFileSigner(key: PrivateKey): Signer {
@@ -52,5 +52,5 @@ export function keyFileSigner(key: PrivateKey): Signer {
     }
     return orFailed(key.publicKey, () => (made ??= makerOf(key))(message, hash));
   };
-  return new Signer(key.publicKey, make, hostCheck());
+  return new Signer(key.publicKey, make, hostCheck);
 }

@@ -10,7 +10,5 @@ import { hostCheck } from '../../../electron/signers/hostCheck.ts';
 export const signDigest = (key: PrivateKey, hash: HashName, digest: Uint8Array): Uint8Array =>
   key.kind === 'ec' ? key.secret.open((scalar) => ecdsaSign(key.curve, scalar, digest)) : openRsa(key, (components) => rsaSign(components, hash, digest));
 
-const check = hostCheck();
-
 /** A repeatable signer: it signs with our own arithmetic, and the host's crypto verifies. */
-export const testSigner = (key: PrivateKey): Signer => new Signer(key.publicKey, async (message, hash) => ok(signDigest(key, hash, hashes[hash](message))), check);
+export const testSigner = (key: PrivateKey): Signer => new Signer(key.publicKey, async (message, hash) => ok(signDigest(key, hash, hashes[hash](message))), hostCheck);

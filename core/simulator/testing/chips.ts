@@ -7,8 +7,6 @@ import { profiles, type ProfileName } from '../profiles/profiles.ts';
 import { ManualClock } from './manualClock.ts';
 import { testRsaKey } from './rsaKeys.ts';
 
-const check = hostCheck();
-
 /** Repeatable bytes, the same for every test: xorshift32. */
 export function testRandom(seed = 0x1234567): Randomness {
   let state = seed;
@@ -33,7 +31,7 @@ export interface TestChip {
 /** A chip with its application open. */
 export async function openChip(name: ProfileName = 'trust-m-v3', seed?: number): Promise<TestChip> {
   const clock = new ManualClock();
-  const chip = createChip({ profile: profiles[name], random: testRandom(seed), clock, makeRsaKey: testRsaKey, check });
+  const chip = createChip({ profile: profiles[name], random: testRandom(seed), clock, makeRsaKey: testRsaKey, check: hostCheck });
   const send = async (apdu: string): Promise<Uint8Array> => chip.transmit(hex(apdu));
   const lastError = async (): Promise<number> => (await send('01000006f1c200000001'))[4] ?? 0;
   const test: TestChip = {

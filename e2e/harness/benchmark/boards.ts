@@ -24,7 +24,7 @@ const ttyOf = (folder: string, nth: number): string => join(folder, `tty-${nth}`
  */
 export function boardsChild(folder: string, count: number): void {
   for (let nth = 1; nth <= count; nth++) {
-    const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: nodeClock, state: chipMemory(nth), check: hostCheck() });
+    const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: nodeClock, state: chipMemory(nth), check: hostCheck });
     const board = createBoard({ chip, clock: nodeClock, timing: 'datasheet', baud, name: `board ${nth}` });
     createServer((socket) => {
       board.onOutput((bytes) => socket.write(bytes));

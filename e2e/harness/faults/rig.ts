@@ -14,8 +14,6 @@ import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
 import { hostCheck } from '../../../electron/signers/hostCheck.ts';
 import { socketFor, type OtherChip } from './socket.ts';
 
-const check = hostCheck();
-
 /** A simulated board whose waits take no real time. */
 export interface Rig {
   readonly clock: ManualClock;
@@ -30,7 +28,7 @@ export interface Rig {
 
 export function makeRig(state: ChipState, faults: readonly FaultRule[] = [], onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void): Rig {
   const clock = new ManualClock();
-  const chip = createChip({ profile: profiles['trust-m-v3'], state, random: seededRandom('chip'), clock, makeRsaKey: testRsaKey, check });
+  const chip = createChip({ profile: profiles['trust-m-v3'], state, random: seededRandom('chip'), clock, makeRsaKey: testRsaKey, check: hostCheck });
   const { chip: socket, other, putBack } = socketFor(chip, clock);
   const seen = onTransfer === undefined ? {} : { onTransfer: (apdu: Uint8Array, response: Uint8Array) => (other()?.present === true ? undefined : onTransfer(apdu, response)) };
   const board = createBoard({ chip: socket, clock, timing: 'none', faults, name: 'board', ...seen });

@@ -5,8 +5,6 @@ import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
 import { hostCheck } from '../../../electron/signers/hostCheck.ts';
 
-const check = hostCheck();
-
 /** The chip that replaced the first one. */
 export interface OtherChip {
   readonly chip: SimulatedChip;
@@ -39,7 +37,7 @@ export function socketFor(first: SimulatedChip, clock: Clock): Socket {
     restore: (state) => now().restore(state),
     object: (id) => now().object(id),
     swap: () => {
-      const stranger = createChip({ profile, random: seededRandom('other chip'), clock, makeRsaKey: testRsaKey, check });
+      const stranger = createChip({ profile, random: seededRandom('other chip'), clock, makeRsaKey: testRsaKey, check: hostCheck });
       stranger.swap();
       other = { chip: stranger, before: stranger.snapshot(), present: true };
     },

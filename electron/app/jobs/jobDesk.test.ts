@@ -54,7 +54,7 @@ describe('"Make this a job"', () => {
     const done = await program.ok('jobs/release', await wish(plan, { validUntil: '2099-12-31', pairSigner, varies: [sends, certificate, proves].map((step) => ({ step, kind: 'pairs', folder: 'pairs' }) as const), serial: { from: 'counter', first: 'SN-0007' } }));
     const file = savedJob();
     expect([done.name, done.id, done.fingerprint]).toEqual(['Sensor nodes.tbjob', file.job.id, signerFingerprint(release.key.publicKey)]);
-    expect(verifySignatures(file, [release.key.publicKey], hostCheck())).toEqual([{ state: 'valid', fingerprint: done.fingerprint }]);
+    expect(verifySignatures(file, [release.key.publicKey], hostCheck)).toEqual([{ state: 'valid', fingerprint: done.fingerprint }]);
     expect(file.job).toMatchObject({ revision: 1, title: 'Sensor nodes', quantity: 200, validUntil: '2099-12-31T23:59:59Z', serial: { from: 'counter', prefix: 'SN-', width: 4, first: 7 } });
     expect(file.job.varies).toEqual([
       { step: sends, source: { kind: 'pairs', folder: 'pairs', signer: { file: 'keys/integrity.pem', fingerprint: signerFingerprint(pairs.integrity.key.publicKey) } } },

@@ -67,7 +67,7 @@ export class JobService {
     const whyLost = counts.whyLost(job.id);
     const [signers, memory] = [await trust.list(), await jobMemory(journal.folder, job.id, job.issuedAt)];
     const trusted = signers.ok ? signers.value.map(({ publicKey }) => publicKey) : [];
-    const judged = judgeJob(file, { trusted, check: hostCheck(), now: now(), ...memory });
+    const judged = judgeJob(file, { trusted, check: hostCheck, now: now(), ...memory });
     const setBack = await clockSetBack(journal, job, now());
     const lost = memory.gap ?? whyLost(memory.taken);
     // The clock comes first: when it is wrong, the problems about dates are wrong too.

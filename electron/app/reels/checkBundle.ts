@@ -38,7 +38,7 @@ type Judge = (der: Uint8Array, file: string) => Wrong | 'told' | undefined;
 function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
   /** Missing issuers. Each is reported once, not thousands of times. */
   const absent = new Set<string>();
-  const chainOf = chainJudgeOf(anchors.filter(({ subject, issuer }) => subject !== issuer), anchors, now, hostCheck());
+  const chainOf = chainJudgeOf(anchors.filter(({ subject, issuer }) => subject !== issuer), anchors, now, hostCheck);
   return (der, file) => {
     const certificate = parseCertificate(der, file);
     if (!certificate.ok) return { problem: fault('bundle/bad-certificate', { file, why: sayLine(certificate.fault) }), unknownIssuer: false };

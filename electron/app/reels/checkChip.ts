@@ -85,7 +85,7 @@ function checkChain(object: ReelObject, certificate: Certificate, beside: readon
 /** Lets the chip sign a fresh random digest. Only the holder of the private key can do this. */
 async function prove(object: ReelObject, { publicKey }: Certificate, { chip, random, onShown }: CheckParts): Promise<Result<Check>> {
   const { key } = places[object];
-  const signature = await signsFresh(chip, key, publicKey, random, hostCheck());
+  const signature = await signsFresh(chip, key, publicKey, random, hostCheck);
   if (!signature.ok) {
     if (signature.fault.code !== 'chip/refused' && signature.fault.code !== 'chip/no-signature') return signature;
     return ok({ object, what: 'proof', state: 'bad', says: words.noSignature(object, formatOid(key), sayLine(signature.fault)) });

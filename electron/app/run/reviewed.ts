@@ -114,7 +114,7 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   if (!earlier.ok) return earlier;
   const same = parts.resumes === true ? await materialsKept(plan, parts.materials, earlier.value) : ok(undefined);
   if (!same.ok) return same;
-  const tried = await rehearse(plan, snapshot.value, { check: hostCheck(), ...parts, ...wroteBefore(earlier.value) });
+  const tried = await rehearse(plan, snapshot.value, { check: hostCheck, ...parts, ...wroteBefore(earlier.value) });
   const rehearsal = parts.sends === true ? refuseSentAlready(tried, plan) : tried;
   // From here on the plan is for this chip, even if its file does not name a chip.
   const { raw: uid, chipId } = identity.uid;

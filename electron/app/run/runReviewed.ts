@@ -73,7 +73,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
     before: async (step: Step) => (await ports.onBegin?.(step), before(step)),
     after: async (step: Step, outcome: StepOutcome) => (await ports.onEnd?.(step, outcome), after(step, outcome)),
   };
-  const result = await runPlan(plan, toolsOn(work, { materials, random, check: hostCheck(), outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
+  const result = await runPlan(plan, toolsOn(work, { materials, random, check: hostCheck, outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
   // A resumed run may find data that the stopped run sent.
   const passedOver = reviewed.sends === true && ports.earlier === undefined ? explainSentAlready(result, plan) : undefined;
   const why = (await explainFailure(plan, result, work, simulated)) ?? passedOver;

@@ -71,7 +71,7 @@ export const jobShow: Action<object> = async (context, _, [path = '']) => {
   if (!file.ok) return file;
   const trusted = await jobServiceOf(context).trusted();
   if (!trusted.ok) warn(context.io, sayLine(trusted.fault));
-  const signatures = verifySignatures(file.value, trusted.ok ? trusted.value.map(({ publicKey }) => publicKey) : [], hostCheck());
+  const signatures = verifySignatures(file.value, trusted.ok ? trusted.value.map(({ publicKey }) => publicKey) : [], hostCheck);
   const unsigned = signatures.length === 0 ? ['not signed'] : [];
   return ok({ json: { job: file.value.json, signatures }, lines: [...describeJob(file.value.job), ...signatureLines({ signatures }), ...unsigned] });
 };
