@@ -32,6 +32,8 @@ const slotsView = z.strictObject({
   slots: z.array(slotView).max(mostSlots),
   /** The slot for which a teach-in waits: "Plug in the board of slot 3 now." */
   teaching: slotNumber.optional(),
+  /** Whether a board was unplugged since the teach-in began: it can be plugged in again now. */
+  unplugged: z.literal(true).optional(),
   /** Why the last teach-in did not give a slot its board. */
   fault: faultView.optional(),
 });

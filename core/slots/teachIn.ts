@@ -8,12 +8,14 @@ export interface TeachIn {
   readonly known: ReadonlySet<string>;
   /** Boards that appeared since the last look. */
   readonly appeared: string;
+  /** Whether a board was unplugged since the beginning. */
+  readonly unplugged: boolean;
 }
 
 /** Identifies a board. The path alone does not: another board may be plugged in at the same path. */
 const keyOf = ({ path, serialNumber, interface: number, position }: PortHardware): string => JSON.stringify([path, serialNumber, number, position]);
 
-export const startTeachIn = (ports: readonly PortHardware[]): TeachIn => ({ known: new Set(ports.map(keyOf)), appeared: '' });
+export const startTeachIn = (ports: readonly PortHardware[]): TeachIn => ({ known: new Set(ports.map(keyOf)), appeared: '', unplugged: false });
 
 /**
  * Looks at the ports once. The board is found when it is new, or was unplugged and came back, and two looks in a row
@@ -26,7 +28,7 @@ export function lookForBoard<P extends PortHardware>(teachIn: TeachIn, ports: re
   const fresh = ports.filter((port) => !known.has(keyOf(port)));
   const appeared = fresh.map(keyOf).join('\n');
   const [board] = fresh;
-  if (board === undefined || appeared !== teachIn.appeared) return ok({ teachIn: { known, appeared } });
+  if (board === undefined || appeared !== teachIn.appeared) return ok({ teachIn: { known, appeared, unplugged: teachIn.unplugged || known.size < teachIn.known.size } });
   return fresh.length > 1 ? err(severalNew(fresh)) : ok({ board });
 }
 

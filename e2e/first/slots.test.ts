@@ -26,8 +26,7 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   await page.getByText(slotTexts.waits(2)).waitFor();
   await page.getByRole('button', { name: 'Simulate…' }).click();
   await page.getByRole('menuitem', { name: appTexts.unplug }).click();
-  // The program looks about every second.
-  await page.waitForTimeout(1_500);
+  await page.getByText(slotTexts.unplugged).waitFor();
   await page.getByRole('button', { name: 'Simulate…' }).click();
   await page.getByRole('menuitem', { name: appTexts.plug }).click();
   await expect(tile('Slot 2')).toHaveAccessibleName(/^2 Slot 2 Plugged in .*row 1, column 2$/);

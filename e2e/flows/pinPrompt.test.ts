@@ -28,7 +28,7 @@ async function inTerminal(folder: string, command: string, typed: readonly (read
     if (after === undefined || keys === undefined || !shown.endsWith(after)) return;
     next++;
     // Keys are sent one after the other, as from a keyboard.
-    [...keys].forEach((key, at) => setTimeout(() => child.stdin.write(key), 200 + at * 20));
+    [...keys].forEach((key, at) => setTimeout(() => child.stdin.write(key), at * 20));
   });
   await new Promise((resolve) => child.once('close', resolve));
   expect(next).toBe(typed.length);

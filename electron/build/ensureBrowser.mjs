@@ -13,7 +13,7 @@ function asRoot() {
 }
 
 /** Installs Debian packages. Prints one line about it. @returns whether it worked */
-export function installPackages(names) {
+function installPackages(names) {
   const prefix = process.platform === 'linux' && existsSync('/usr/bin/apt-get') ? asRoot() : undefined;
   if (prefix === undefined) return false;
   note(`installing ${names.join(', ')}: apt-get install -y ${names.join(' ')}`);

@@ -28,7 +28,7 @@ export function writeStamp(from) {
   writeFileSync(stamp, String(from));
 }
 
-export const isStale = () =>
+const isStale = () =>
   !existsSync(stamp) ||
   outputs.some((name) => !existsSync(join(dist, name))) ||
   Number(readFileSync(stamp, 'utf8')) < newestSource();

@@ -11,6 +11,8 @@ export interface SlotsState {
   readonly slots: readonly SlotView[];
   /** The slot for which a teach-in waits for a board. */
   readonly teaching: number | undefined;
+  /** Whether a board was unplugged since the teach-in began. */
+  readonly unplugged: boolean;
   /** Why the last action failed. */
   readonly fault: FaultView | undefined;
   /** Why the last teach-in ended without a slot. */
@@ -47,9 +49,9 @@ export const titleOf = ({ title }: PortView, slot: SlotView | undefined): string
 export function createSlotsStore(client: ApiClient) {
   return create<SlotsState>((set) => {
     let told = 0;
-    const take = ({ slots, teaching, fault }: SlotsView): void => {
+    const take = ({ slots, teaching, unplugged, fault }: SlotsView): void => {
       const seen = Object.fromEntries(slots.flatMap(({ number, port }) => (port === undefined ? [] : [[port.path, number]])));
-      set(({ lastOn }) => ({ slots, teaching, teachFault: fault, lastOn: { ...lastOn, ...seen } }));
+      set(({ lastOn }) => ({ slots, teaching, unplugged: unplugged === true, teachFault: fault, lastOn: { ...lastOn, ...seen } }));
     };
     client.on('slots/changed', (view) => {
       told++;
@@ -66,6 +68,7 @@ export function createSlotsStore(client: ApiClient) {
     return {
       slots: [],
       teaching: undefined,
+      unplugged: false,
       fault: undefined,
       teachFault: undefined,
       lastOn: {},

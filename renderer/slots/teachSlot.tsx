@@ -31,12 +31,12 @@ function PortChoice({ number }: { readonly number: number }) {
 
 /** Says what to do while a teach-in waits for a board. */
 export function Waiting() {
-  const { teaching, stopTeaching } = useSlots();
+  const { teaching, unplugged, stopTeaching } = useSlots();
   if (teaching === undefined) return null;
   return (
     <Banner tone="info" actions={<Button onClick={() => void stopTeaching()}>{texts.stop}</Button>}>
       <p className={css.waits}>{texts.waits(teaching)}</p>
-      <p>{texts.waitsMore}</p>
+      <p>{unplugged ? texts.unplugged : texts.waitsMore}</p>
     </Banner>
   );
 }

@@ -41,7 +41,7 @@ export const slotFaults = {
     what: 'The slot was not taught: no board was plugged in.',
     object: d.slot,
     why: `No other board appeared within ${d.seconds} seconds.`,
-    todo: 'Start again. A board that is plugged in already: unplug it, wait two seconds, and plug it in again.',
+    todo: 'Start again. A board that is plugged in already: unplug it, wait until you are told that it is unplugged, and plug it in again.',
   }),
   'slot/name-refused': (d: { name: string; why: string }) => ({
     what: 'This name cannot be used for the slot.',

@@ -59,8 +59,12 @@ describe('a teach-in', () => {
     const service = slots(fileInMemory());
     const taught = service.teachNext(1);
     clock.after(1_500, () => (plugged = []));
+    const seen: (boolean | undefined)[] = [];
+    service.onChange(({ teaching, unplugged }) => seen.push(teaching === undefined ? undefined : unplugged === true));
+    await service.list();
     clock.after(3_500, () => (plugged = [{ ...b, view: { ...b.view, ignored: true } }, a]));
     expect(await taught).toMatchObject({ ok: true, value: { slots: [{ port: { path: '/dev/ttyACM0' } }] } });
+    expect(seen).toEqual([false, true, undefined]);
   });
 
   it('ends after two minutes, and reports that', async () => {

@@ -46,7 +46,7 @@ export class SlotService {
   readonly #watch: PortWatch;
   readonly #told = new Set<Listener>();
   #last = '';
-  #teaching: { readonly number: number; stop(): void } | undefined;
+  #teaching: { readonly number: number; isUnplugged: boolean; stop(): void } | undefined;
   #fault: Fault | undefined;
 
   constructor(parts: SlotParts) {
@@ -108,8 +108,11 @@ export class SlotService {
     this.stopTeaching();
     const named = name === undefined ? ok(undefined) : checkName(name, number, await this.#parts.store.read());
     if (!named.ok) return named;
-    const waiting = waitForBoard(this.#watch, this.#parts.clock, nameOf({ number }));
-    const teaching = { number, stop: () => waiting.stop() };
+    const waiting = waitForBoard(this.#watch, this.#parts.clock, nameOf({ number }), (ports) => {
+      teaching.isUnplugged = true;
+      void this.#view(ports);
+    });
+    const teaching = { number, isUnplugged: false, stop: () => waiting.stop() };
     this.#teaching = teaching;
     const found = await waiting.found;
     const bound = found?.ok === true ? await this.#bind(number, found.value.board, found.value.ports, name) : (found ?? ok(undefined));
@@ -171,6 +174,7 @@ export class SlotService {
     const view: SlotsView = {
       slots,
       ...(this.#teaching === undefined ? {} : { teaching: this.#teaching.number }),
+      ...(this.#teaching?.isUnplugged === true ? { unplugged: true } : {}),
       ...(this.#fault === undefined ? {} : { fault: faultView(this.#fault) }),
     };
     this.#tell(view);

@@ -14,8 +14,8 @@ interface Found {
   readonly ports: readonly StationPort[];
 }
 
-/** Waits until a board is plugged in. @returns `found`: the board, the reason why none was taken, or undefined after `stop` */
-export function waitForBoard(watch: PortWatch, clock: Clock, slot: string): { readonly found: Promise<Result<Found> | undefined>; stop(): void } {
+/** Waits until a board is plugged in. @param onUnplugged gets the ports when a board was unplugged meanwhile @returns `found`: the board, the reason why none was taken, or undefined after `stop` */
+export function waitForBoard(watch: PortWatch, clock: Clock, slot: string, onUnplugged: (ports: readonly StationPort[]) => void): { readonly found: Promise<Result<Found> | undefined>; stop(): void } {
   const { promise: found, resolve } = withResolvers<Result<Found> | undefined>();
   let teachIn: TeachIn | undefined;
   const end = (result: Result<Found> | undefined): void => {
@@ -28,7 +28,11 @@ export function waitForBoard(watch: PortWatch, clock: Clock, slot: string): { re
     const looked = teachIn === undefined ? ok({ teachIn: startTeachIn(used) }) : lookForBoard(teachIn, used);
     if (!looked.ok) end(looked);
     else if ('board' in looked.value) end(ok({ board: looked.value.board.port, ports }));
-    else ({ teachIn } = looked.value);
+    else {
+      const before = teachIn?.unplugged === true;
+      ({ teachIn } = looked.value);
+      if (teachIn.unplugged && !before) onUnplugged(ports);
+    }
   });
   const cancel = clock.after(longest * 1_000, () => end(err(fault('slot/no-board-came', { slot, seconds: longest }))));
   return { found, stop: () => end(undefined) };

@@ -61,7 +61,12 @@ export const slotsTeach: Action<TeachOptions> = async (context, { name }, [text 
   if (!number.ok) return number;
   if (context.slots !== undefined) return err(fault('usage/bad-option', { message: 'slots teach takes the number of the slot, and --port; not --slot.' }));
   const slots = slotsOf(context);
-  if (context.port === undefined) progress(context.io, `Plug in the board of slot ${number.value} now. If it is plugged in already, unplug it, wait two seconds, and plug it in again.`);
+  if (context.port === undefined) progress(context.io, `Plug in the board of slot ${number.value} now. If it is plugged in already, unplug it; you are told when to plug it in again.`);
+  const off = slots.onChange(({ unplugged }) => {
+    if (unplugged !== true) return;
+    off();
+    progress(context.io, 'A board was unplugged. Plug it in again.');
+  });
   const taught = await (context.port === undefined ? slots.teachNext(number.value, name) : slots.teach(number.value, asInWindow(context.port, folderOf(context)), name));
   slots.close();
   return taught.ok ? ok(answered(context, only(taught.value, number.value))) : taught;
