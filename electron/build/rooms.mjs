@@ -115,8 +115,11 @@ function refusal(from, found) {
 }
 
 const pattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/gm;
-/** Calls without arguments. oxlint has no rule for this. */
-const now = /\bnew Date\(\s*\)/g;
+/** Calls that are refused in some files, with the reason. oxlint has no rule for these. */
+const refusedCalls = [
+  { in: (path) => path.startsWith('core/') && !isTest(path), call: /\bnew Date\(\s*\)/g, message: 'reads the clock. Use the Clock, or take the moment as an argument.' },
+  { in: (path) => /^e2e\/(first|flows|pages)\//.test(path), call: /\bwaitForTimeout\(/g, message: 'waits for a fixed time. Wait for what the window shows, or give the page a clock.' },
+];
 
 const lineOf = (text, index) => text.slice(0, index).split('\n').length;
 
@@ -136,7 +139,8 @@ export function violations(path, text) {
     const message = refusal(path, found);
     return message === undefined ? [] : [{ path, line: found.line, message: `imports ${found.specifier}. ${message}` }];
   });
-  if (!path.startsWith('core/') || isTest(path)) return broken;
-  const moments = [...text.matchAll(now)].map((match) => ({ path, line: lineOf(text, match.index), message: 'reads the clock. Use the Clock, or take the moment as an argument.' }));
-  return [...broken, ...moments];
+  const calls = refusedCalls
+    .filter((one) => one.in(path))
+    .flatMap(({ call, message }) => [...text.matchAll(call)].map((match) => ({ path, line: lineOf(text, match.index), message })));
+  return [...broken, ...calls];
 }

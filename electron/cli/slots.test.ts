@@ -43,7 +43,7 @@ describe('slots', () => {
     copyFileSync(path('left'), path('middle'));
     expect(await taught).toEqual({
       code: 0,
-      err: 'Plug in the board of slot 4 now. If it is plugged in already, unplug it, wait two seconds, and plug it in again.\n',
+      err: 'Plug in the board of slot 4 now. If it is plugged in already, unplug it; you are told when to plug it in again.\n',
       json: { slots: [slotAt(4, 'Slot 4', 'middle')] },
     });
   });

@@ -1,0 +1,1 @@
+export function concernedTests(changed: readonly string[], texts: ReadonlyMap<string, string>): string[];
