@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, note, root } from './paths.mjs';
+import { sumOfPlaywright, sumOfRunner } from './sums.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'trust-bench-reports-'));
 
@@ -16,44 +17,20 @@ function single(name, { ok, text }) {
 }
 
 const lost = { passed: 0, failed: 1, skipped: [] };
-/** Counts at least one failure when a runner failed, even if its report has no failure. */
-const atLeastOne = (failed, exitCode) => (failed === 0 && exitCode !== 0 ? 1 : failed);
 
-/** Sums vitest's report. A file that could not be loaded has no tests, so it counts as one failure. */
-function sumOfVitest({ numPassedTests: passed, numFailedTests, testResults }, exitCode) {
-  const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'));
-  const skipped = testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo').map(({ fullName }) => fullName));
-  return { passed, failed: atLeastOne(numFailedTests + unloaded.length, exitCode), skipped };
-}
-
-const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
-
-/**
- * Sums Playwright's report. Tests that did not run because of an earlier failure are skipped tests in the report; here they are
- * not counted, because they belong to that failure.
- */
-function sumOfPlaywright({ suites, errors, stats: { expected, unexpected, flaky } }, exitCode) {
-  const tests = suites.flatMap(specsOf).flatMap(({ title, tests }) => tests.map((test) => ({ ...test, title })));
-  const skipped = tests.filter(({ status, annotations }) => status === 'skipped' && annotations.some(({ type }) => type === 'skip'));
-  const notRun = tests.filter(({ status }) => status === 'skipped').length - skipped.length;
-  return { passed: expected, failed: atLeastOne(unexpected + flaky + notRun + errors.length, exitCode), skipped: skipped.map(({ title }) => title) };
-}
-
-/** Runs a test runner that writes a report file, and sums that report. */
-function runner(name, args, environment, sum) {
+/** Runs a test runner that writes a report to the file that TRUST_BENCH_REPORT names, and sums that report. */
+function runner(name, args, sum) {
   const report = join(reports, `${name}.json`);
-  const child = spawn(process.execPath, args(report), { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment(report) } });
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, TRUST_BENCH_REPORT: report } });
   return new Promise((resolve) => {
     child.once('error', () => resolve(lost));
-    child.once('close', (code) => resolve(existsSync(report) ? sum(JSON.parse(readFileSync(report, 'utf8')), code) : lost));
+    child.once('close', (code) => resolve(sumOfRunner(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code, sum)));
   });
 }
 
-const vitest = () =>
-  runner('unit', (report) => [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], () => ({}), sumOfVitest);
+const vitest = () => runner('unit', [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', `--reporter=${inRoot('electron', 'build', 'sumReporter.mjs')}`], (sum) => sum);
 
-const playwright = () =>
-  runner('e2e', () => [inRoot('node_modules', 'playwright', 'cli.js'), 'test', '--config', inRoot('e2e', 'playwright.config.ts')], (report) => ({ TRUST_BENCH_REPORT: report }), sumOfPlaywright);
+const playwright = () => runner('e2e', [inRoot('node_modules', 'playwright', 'cli.js'), 'test', '--config', inRoot('e2e', 'playwright.config.ts')], sumOfPlaywright);
 
 async function checks() {
   const [{ typecheck }, { lint }] = await Promise.all([import('./typecheck.mjs'), import('./lint.mjs')]);
