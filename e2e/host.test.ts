@@ -95,11 +95,11 @@ flow.describe('the Chromium host', () => {
 
 flow.describe('npm start', () => {
   flow('without a display says so and names the demo', () => {
+    flow.skip(process.platform !== 'linux', 'other systems always have a display');
     const environment: NodeJS.ProcessEnv = { ...process.env };
     delete environment['DISPLAY'];
     delete environment['WAYLAND_DISPLAY'];
     const run = spawnSync(process.execPath, [join(root, 'electron', 'build', 'start.mjs')], { env: environment, encoding: 'utf8' });
-    if (process.platform !== 'linux') return;
     expect(run.status).toBe(1);
     expect(run.stderr).toContain('no display');
     expect(run.stderr).toContain('npx trust-bench demo');

@@ -168,8 +168,7 @@ flow.describe('an address outside', () => {
     await page.keyboard.press('Enter');
   };
 
-  // Only on Linux, the system's opener is a program in the path.
-  if (process.platform !== 'linux') return;
+  flow.skip(process.platform !== 'linux', "only on Linux the system's opener is a program in the path");
 
   flow('is opened by its button, by keyboard, and none that the page makes up', async ({ folders, open }) => {
     const bin = opener(join(folders.base, 'bin'));

@@ -60,7 +60,7 @@ describe('files of the user, by way of a port\'s name', () => {
     expect(readFileSync(precious, 'utf8')).toBe(preciousText);
   });
 
-  if (process.platform === 'linux') it('a device that is not a serial port is not opened', async () => {
+  it.runIf(process.platform === 'linux')('a device that is not a serial port is not opened', async () => {
     const link = join(program.folder, 'home', 'tty');
     symlinkSync('/dev/null', link);
     for (const path of ['/dev/null', '/dev/zero', link]) expect(await page.code('board/connect', { path })).toBe('port/not-serial');

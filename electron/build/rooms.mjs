@@ -119,6 +119,7 @@ const pattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^
 const refusedCalls = [
   { in: (path) => path.startsWith('core/') && !isTest(path), call: /\bnew Date\(\s*\)/g, message: 'reads the clock. Use the Clock, or take the moment as an argument.' },
   { in: (path) => /^e2e\/(first|flows|pages)\//.test(path), call: /\bwaitForTimeout\(/g, message: 'waits for a fixed time. Wait for what the window shows, or give the page a clock.' },
+  { in: isTest, call: /^\s*if \(.*\b(?:process|existsSync|posix|root)\b.*\) (?:it|describe|flow|test)\b/gm, message: 'leaves tests out without counting them. Use runIf or skip.' },
 ];
 
 const lineOf = (text, index) => text.slice(0, index).split('\n').length;

@@ -115,6 +115,10 @@ describe('imports that keep it', () => {
 describe('the clock in core', () => {
   it('is not read', () => expect(messages('core/plan/a.ts', 'const at = new Date( );')).toContain('Use the Clock'));
   it('a given moment is fine', () => expect(messages('core/plan/a.ts', 'const at = new Date(ms);')).toBe(''));
+  it('a test that cannot run here is counted', () => {
+    expect(messages('core/a.test.ts', "if (process.platform === 'linux') describe('x', () => undefined);")).toContain('Use runIf');
+    expect(messages('core/a.test.ts', "describe.runIf(process.platform === 'linux')('x', () => undefined);")).toBe('');
+  });
   it('a flow does not wait for a fixed time', () => {
     expect(messages('e2e/flows/a.test.ts', 'await page.waitForTimeout(400);')).toContain('Wait for what the window shows');
     expect(messages('e2e/harness/a.ts', 'await page.waitForTimeout(400);')).toBe('');

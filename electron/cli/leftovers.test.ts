@@ -37,7 +37,7 @@ const left = (): string[] => readdirSync(file('out')).toSorted();
 const notes = (): string[] => (existsSync(join(state(), 'unfinished')) ? readdirSync(join(state(), 'unfinished')) : []);
 const newKey = ['keys', 'new', '--algorithm', 'secp256r1', '--out', 'out/wanted.pem'];
 
-if (process.platform !== 'win32') describe('what a kill leaves half made', () => {
+describe.runIf(process.platform !== 'win32')('what a kill leaves half made', () => {
   it('a private key beside its file is removed when the command line starts again; the user\'s files stay', () => {
     expect(killed(...newKey).signal).toBe('SIGKILL');
     const [half = ''] = left();

@@ -30,7 +30,7 @@ async function looked(...words: string[]) {
   return { ...lines, json: JSON.parse(document.out) as Record<string, unknown> };
 }
 
-if (process.platform !== 'win32') describe('names from files are text on the terminal', async () => {
+describe.runIf(process.platform !== 'win32')('names from files are text on the terminal', async () => {
   const family = new Family('hostile names');
   const certificate = await family.root(`${hostile}\0\\, CN=evil`, family.key());
   const own = named('.pem');

@@ -30,7 +30,7 @@ const commands: readonly (readonly [words: string, code: number])[] = [
   ['--json --port simulated:express object read --id e0e1', 4],
 ];
 
-if (process.platform === 'linux') describe('standard output', () => {
+describe.runIf(process.platform === 'linux')('standard output', () => {
   beforeAll(() => {
     expect(shell('tb keys new --algorithm secp256r1 --out key.pem').code).toBe(0);
   });
@@ -60,7 +60,7 @@ if (process.platform === 'linux') describe('standard output', () => {
   });
 });
 
-if (process.platform === 'linux') describe('an stderr that fails stops no run', () => {
+describe.runIf(process.platform === 'linux')('an stderr that fails stops no run', () => {
   const plan = { format: 'trust-bench-plan', version: 1, title: 'x', steps: ['f1d0', 'f1d1', 'f1d2'].map((id) => ({ id, kind: 'write-object', object: `0x${id.toUpperCase()}`, content: { inline: '010203' }, what: 'x' })) };
   const lines = (day: string): string[] => readFileSync(join(folder, 'state', 'journal', day), 'utf8').split('\n');
   const ended = (): number => readdirSync(join(folder, 'state', 'journal')).filter((day) => day.endsWith('.jsonl')).flatMap(lines).filter((line) => line.includes('"step-ended"') && line.includes('"done"')).length;

@@ -33,7 +33,7 @@ const writers: readonly (readonly [what: string, words: string, begins: string])
   ['a plan', '--port simulated prepare --target e0f1 --anchor e0e3 --anchor-certificate cert.pem --update data --dry-run --plan-out OUT', '{'],
 ];
 
-if (process.platform === 'linux') describe('what is written goes to where its name leads', () => {
+describe.runIf(process.platform === 'linux')('what is written goes to where its name leads', () => {
   beforeAll(() => {
     mkdirSync(file('far'));
     expect(shell(`tb keys new --algorithm secp256r1 --out key.pem --certificate cert.pem && tb ${build} > set.txt; mkfifo pipe; ln -s far/file link; ln -s nowhere dangling`).code).toBe(0);
@@ -89,7 +89,7 @@ const readers: readonly (readonly [what: string, words: string, content: string]
   ['a bundle', 'bundle inspect IN', 'bundle.7z'],
 ];
 
-if (process.platform === 'linux') describe('what is read may be a pipe', () => {
+describe.runIf(process.platform === 'linux')('what is read may be a pipe', () => {
   beforeAll(() => {
     const made = shell(`printf 'abc\\377' > content.bin; echo '{"change":["always"]}' > metadata.json; echo 00112233445566778899aabbccddeeff > secret.txt
       tb --port simulated export --as json --out chip.json && tb --port simulated prepare --target e0f1 --anchor e0e3 --anchor-certificate cert.pem --update data --dry-run --plan-out plan.json && tb bundle make-sample --chips 1 --out sample && cp sample/*.7z bundle.7z`);

@@ -18,7 +18,7 @@ describe('where things are kept', () => {
   });
 });
 
-if (process.platform !== 'win32') describe('finding a browser', () => {
+describe.runIf(process.platform !== 'win32')('finding a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-browser-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const chrome = join(folder, 'google-chrome');

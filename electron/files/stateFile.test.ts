@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Fault } from '../../core/result/fault.ts';
 import { StateFile } from './stateFile.ts';
+import { withoutRoot } from './testing/withoutRoot.ts';
 
 let folder: string;
 let told: Fault<'file/set-aside'>[];
@@ -66,15 +67,17 @@ describe('a state file', () => {
     expect(readdirSync(folder)).toEqual(['a.json.unreadable-2026-11-28']);
   });
 
-  if (process.platform !== 'win32' && process.getuid?.() !== 0) it('one that this user may not read is set aside; where that is refused, it stays', async () => {
+  it.runIf(process.platform !== 'win32')('one that this user may not read is set aside; where that is refused, it stays', async () => {
     writeFileSync(path(), '{"size":1}', { mode: 0o000 });
     chmodSync(folder, 0o500);
-    const one = file();
-    await one.load(read);
-    expect(told).toMatchObject([{ data: { why: 'You have no permission there.', aside: '' } }]);
-    chmodSync(folder, 0o700);
-    expect(await one.save({ size: 2 })).toMatchObject({ fault: { code: 'file/not-written' } });
-    await file().load(read);
+    await withoutRoot([folder], async () => {
+      const one = file();
+      await one.load(read);
+      expect(told).toMatchObject([{ data: { why: 'You have no permission there.', aside: '' } }]);
+      chmodSync(folder, 0o700);
+      expect(await one.save({ size: 2 })).toMatchObject({ fault: { code: 'file/not-written' } });
+      await file().load(read);
+    });
     expect(readdirSync(folder)).toEqual(['a.json.unreadable-2026-11-28']);
   });
 });

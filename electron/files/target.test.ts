@@ -21,7 +21,7 @@ const refused = async (path: string, options = {}): Promise<string> => {
   return written.ok ? 'written' : written.fault.data.reason;
 };
 
-if (process.platform !== 'win32') describe('writing', () => {
+describe.runIf(process.platform !== 'win32')('writing', () => {
   it('a link stays one, and its file is replaced beside itself', async () => {
     mkdirSync(at('far/away'), { recursive: true });
     writeFileSync(at('far/file'), 'old');
@@ -75,7 +75,7 @@ if (process.platform !== 'win32') describe('writing', () => {
     expect(await refused('/dev/fd/987')).toBe('The program was started without it.');
   });
 
-  if (root) it('a secret goes through no link or pipe of another user', async () => {
+  it.runIf(root)('a secret goes through no link or pipe of another user', async () => {
     const nobody = 65_534;
     mkdirSync(at('theirs'));
     writeFileSync(at('theirs/file'), 'old');
@@ -97,7 +97,7 @@ if (process.platform !== 'win32') describe('writing', () => {
   });
 });
 
-if (process.platform !== 'win32') describe('reading', () => {
+describe.runIf(process.platform !== 'win32')('reading', () => {
   it('a pipe to its end, however slow its writer is, and not more than the limit', async () => {
     execFileSync('mkfifo', [at('pipe')]);
     const write = (line: string): void => void spawn('sh', ['-c', line], { cwd: folder });

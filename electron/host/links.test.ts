@@ -70,7 +70,7 @@ describe('in the Chromium host', () => {
   });
 });
 
-if (process.platform !== 'win32') describe('starting a program', () => {
+describe.runIf(process.platform !== 'win32')('starting a program', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-links-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const program = (name: string, body: string): void => {

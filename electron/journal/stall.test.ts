@@ -66,7 +66,7 @@ async function judged(folder: string): Promise<{ readonly broken: string[]; read
 const stopMs = 15_000;
 const points = ['locked', 'ordered', 'read', 'opened', 'checked', 'written'] as const;
 
-if (process.platform !== 'win32') describe('a writer that is stopped for 15 s', () => {
+describe.runIf(process.platform !== 'win32')('a writer that is stopped for 15 s', () => {
   it.concurrent.each(points)('at "%s": it keeps its lock, and both write one chain', { timeout: 60_000 }, async (point) => {
     const folder = newFolder();
     const stopped = start(folder, point, 'stopped');

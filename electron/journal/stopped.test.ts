@@ -91,7 +91,7 @@ describe('a journal that cannot be written from any of its lines on: the run sto
     ['the disk is full', diskFull, 'The disk is full.'],
     ['the folder is gone', folderGone, 'taken by a file'],
   ] as const;
-  if (existsSync('/dev/full')) it.each(ways)('%s: the chip gets nothing more', async (_, spoil, why) => {
+  it.runIf(existsSync('/dev/full')).each(ways)('%s: the chip gets nothing more', async (_, spoil, why) => {
     let most = 0;
     for (let nth = 1; ; nth++) {
       const stopped = await stopAt(0, nth, spoil);

@@ -64,7 +64,7 @@ describe('what may be opened as a port', () => {
   });
 });
 
-if (process.platform === 'linux') describe('on this machine', () => {
+describe.runIf(process.platform === 'linux')('on this machine', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-device-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const codeOf = async (path: string): Promise<string> => {

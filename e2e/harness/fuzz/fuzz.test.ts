@@ -98,7 +98,7 @@ describe.each(names)('%s', (name) => {
 /** Measuring all costs takes half a minute of processor time, so `npm test` measures only the slowest of each kind. */
 const measured = numRuns > 100 ? costs : costs.filter(({ name }) => /sha512|256 MB|more than|RSA|secp521r1|200 certificates/.test(name));
 
-if (!('FUZZ_ONLY' in process.env)) describe('what takes time by design keeps its limit', () => {
+describe.runIf(!('FUZZ_ONLY' in process.env))('what takes time by design keeps its limit', () => {
   it.each(measured)('$name', { timeout: 300_000 }, ({ name, limit, prepare }) => {
     const run = prepare();
     counted(() => {

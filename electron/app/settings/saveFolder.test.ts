@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,11 +52,24 @@ it('a folder that cannot be used is refused, is not made, and the setting stays'
   await program.close();
 });
 
-// The root user may write everywhere.
-if (process.platform !== 'win32' && process.getuid?.() !== 0) it('a folder without the permission to write is refused', async () => {
+/** Makes the chosen folder one that takes no files. Root may write everywhere, except on a disk that is read-only. */
+function closeChosen(): { readonly reason: string; open(): void } {
+  if (process.getuid?.() !== 0) {
+    chmodSync(chosen, 0o500);
+    return { reason: 'You have no permission there.', open: () => chmodSync(chosen, 0o700) };
+  }
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'none', chosen]);
+  return { reason: 'The disk is read-only.', open: () => void execFileSync('umount', [chosen]) };
+}
+
+it.runIf(process.platform === 'linux')('a folder that takes no files is refused', async () => {
   const program = await openProgram({}, folder);
-  chmodSync(chosen, 0o500);
-  expect(await program.fault('settings/set', { saveFolder: chosen })).toMatchObject({ data: { reason: 'You have no permission there.' } });
+  const { reason, open } = closeChosen();
+  try {
+    expect(await program.fault('settings/set', { saveFolder: chosen })).toMatchObject({ data: { reason } });
+  } finally {
+    open();
+  }
   await program.close();
 });
 
