@@ -7,8 +7,8 @@ import { errorCode } from './reasons.ts';
 /** Folder of the notes. It is the state folder, because the files themselves may be anywhere. */
 const notesIn = (stateFolder: string): string => join(stateFolder, 'unfinished');
 
-/** Folder of this process's notes; undefined when no notes are kept. */
-let notes: string | undefined;
+/** Folder of this process's notes; undefined when no notes are kept. It is made for the first note, and not made again when somebody removed it. */
+let notes: { readonly folder: string; isMade: boolean } | undefined;
 
 /** How long the note of a file is kept while the file's disk is not mounted. ms */
 const longestWaitMs = 90 * 24 * 3600 * 1000;
@@ -31,9 +31,10 @@ const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true,
 export async function noteUnfinished(temporary: string): Promise<() => Promise<void>> {
   const token = tokenOf(temporary);
   if (notes === undefined || token === undefined) return async () => undefined;
-  const note = join(notes, `${token}.json`);
+  const note = join(notes.folder, `${token}.json`);
   try {
-    await mkdir(notes, { recursive: true, mode: 0o700 });
+    if (!notes.isMade) await mkdir(notes.folder, { recursive: true, mode: 0o700 });
+    notes.isMade = true;
     await writeFile(note, JSON.stringify({ ...thisOwner(token), path: resolve(temporary) }), { flag: 'wx', mode: 0o600 });
   } catch {
     // If the disk is full, the note may exist but be empty.
@@ -114,7 +115,8 @@ async function removeOld(folder: string): Promise<void> {
  * keeps its own notes in this folder. A file is removed only if it has our note and our form of name, and its owner has ended.
  */
 export async function removeLeftovers(stateFolder: string): Promise<void> {
-  notes = notesIn(stateFolder);
-  const names = await readdir(notes).catch(() => []);
-  await Promise.all([...names.map((name) => removeLeftover(join(notesIn(stateFolder), name))), removeOld(stateFolder), removeOld(join(stateFolder, 'journal'))]);
+  const folder = notesIn(stateFolder);
+  if (notes?.folder !== folder) notes = { folder, isMade: false };
+  const names = await readdir(folder).catch(() => []);
+  await Promise.all([...names.map((name) => removeLeftover(join(folder, name))), removeOld(stateFolder), removeOld(join(stateFolder, 'journal'))]);
 }
