@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../bytes/bytes.ts';
 import { oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
+import { say } from '../result/say.ts';
 import { must } from '../result/result.ts';
+import { damagedManifests } from '../update/testing/damagedManifests.ts';
 import { seedSets } from '../update/testing/vectors.ts';
 import type { Job } from './job.ts';
 import { decodeJobFile, encodeJobFile, newJobFile } from './jobFile.ts';
@@ -75,6 +77,13 @@ describe('a job file', () => {
     ['a serial number for a secret', changed((job) => (job['varies'] = [{ step: 'secret', source: { kind: 'serial' } }])), 'Step "secret": Its content is a secret, which is the same for each unit.'],
   ])('is refused with %s', (_, file, why) => {
     expect(refusal(file)).toMatchObject({ code: 'job/not-a-job', data: { file: 'a.tbjob', why: expect.stringContaining(why) as string } });
+  });
+
+  it.each(damagedManifests.slice(0, 20))('is refused with a damaged manifest in a step that gets pairs, and says why: $what', ({ bytes, problem }) => {
+    const step = { id: 'set', kind: 'send-data-set', target: oid(0xe0f2), manifest: bytes, fragments: { kind: 'material', name: 'key', length: 300 } } as const;
+    const varies = [{ step: 'set', source: { kind: 'pairs', folder: 'pairs', signer: { file: 'signer.pem', fingerprint: 'ef'.repeat(32) } } }] as const;
+    const file = text({ ...sampleJob, steps: [...sampleJob.steps, step], expected: [...sampleJob.expected, { step: 'set', state: 'needed' }], varies });
+    expect(refusal(file)).toMatchObject({ code: 'job/not-a-job', data: { why: expect.stringContaining(say(fault('update/malformed-manifest', problem)).why) as string } });
   });
 
   it('is refused over 4 MiB, and when it is not UTF-8', () => {

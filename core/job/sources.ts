@@ -1,5 +1,6 @@
 import { isSecretInput } from '../plan/input.ts';
 import type { Step } from '../plan/step.ts';
+import { sayLine } from '../result/say.ts';
 import { parseManifest } from '../update/manifest.ts';
 import type { Source } from './job.ts';
 
@@ -41,7 +42,8 @@ function whyNotKind(step: Step, kind: Kind): string | undefined {
   if ('content' in step && isSecretInput(step.content)) return 'Its content is a secret, which is the same for each unit.';
   if (step.kind !== 'send-data-set' || kind !== 'pairs') return undefined;
   const manifest = parseManifest(step.manifest);
-  return manifest.ok && manifest.value.payload.kind === 'key' ? undefined : onlyKeys;
+  if (!manifest.ok) return sayLine(manifest.fault);
+  return manifest.value.payload.kind === 'key' ? undefined : onlyKeys;
 }
 
 /** The kinds of sources that a step can have. */

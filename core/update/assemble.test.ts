@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { concat, utf8 } from '../bytes/bytes.ts';
-import { toHex } from '../bytes/hex.ts';
+import { hex, toHex } from '../bytes/hex.ts';
 import { generateKey } from '../keys/privateKey.ts';
 import { seededRandom } from '../keys/testing/random.ts';
 import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
-import { assembleDataSet, bareManifest } from './assemble.ts';
+import { assembleDataSet } from './assemble.ts';
+import { bareManifest } from './bareManifest.ts';
 import { buildDataSet } from './dataSet.ts';
 import { testSigner } from '../keys/testing/testSigner.ts';
 
@@ -44,6 +45,18 @@ describe('a data set out of its files', () => {
     expect(assembleDataSet([manifest, part('b.dat', (await build(10)).manifest)])).toMatchObject({ fault: { code: 'update/several-data-sets' } });
     const json = utf8(JSON.stringify({ manifest: toHex(set.manifest), fragments: set.fragments.map(toHex) }));
     expect(assembleDataSet([manifest, part('set.json', json)])).toMatchObject({ fault: { code: 'update/other-file', data: { file: 'set.json' } } });
-    expect(bareManifest(json)).toBeUndefined();
+    expect(bareManifest(part('set.json', json))).toBeUndefined();
+  });
+
+  it('another message of COSE, and a fragment that begins with the same byte, are not taken for a damaged manifest', () => {
+    for (const text of [`8443a10126a0${'58'.repeat(40)}`, `8450${'ab'.repeat(100)}`]) {
+      expect(bareManifest(part('a', hex(text)))).toBeUndefined();
+      expect(assembleDataSet([part('a', hex(text)), part('b', set.fragments[0] as Uint8Array)])).toMatchObject({ fault: { code: 'update/no-data-set' } });
+    }
+  });
+
+  it('of several files that begin like a manifest, the one that can be read is used, and the others are fragments', () => {
+    const damaged = part('old.dat', set.manifest.slice(0, -1));
+    expect(assembleDataSet([damaged, manifest])).toMatchObject({ ok: true, value: { manifest: set.manifest, fragments: [damaged.bytes] } });
   });
 });

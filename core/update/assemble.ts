@@ -1,12 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { equal } from '../bytes/bytes.ts';
-import { fromHex } from '../bytes/hex.ts';
-import { decodeText } from '../keys/fileItems.ts';
-import { fault } from '../result/fault.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { bareManifest, binaryOf } from './bareManifest.ts';
 import type { DataSet } from './dataSet.ts';
 import { fragmentCount, fragmentLength } from './fragments.ts';
-import { parseManifest, type Manifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { parseDataSetFile, type TextFault } from './readText.ts';
 
 /** One file of a data set that consists of several: the vendor's Linux scripts write manifest.dat and fragment.dat. */
@@ -15,21 +14,7 @@ export interface DataSetPart {
   readonly bytes: Uint8Array;
 }
 
-export type PartsFault = TextFault | 'update/other-file';
-
-/** A file's bytes: binary data unchanged, or the bytes of its hexadecimal text. */
-function binaryOf(bytes: Uint8Array): Uint8Array {
-  const text = decodeText(bytes);
-  const read = text === undefined ? undefined : fromHex(text);
-  return read?.ok === true && read.value.length > 0 ? read.value : bytes.slice();
-}
-
-/** The manifest in a file that contains nothing else, binary or as hexadecimal text. */
-export function bareManifest(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly manifest: Manifest } | undefined {
-  const binary = binaryOf(bytes);
-  const manifest = parseManifest(binary);
-  return manifest.ok ? { bytes: binary, manifest: manifest.value } : undefined;
-}
+export type PartsFault = TextFault | 'update/other-file' | 'update/malformed-manifest';
 
 /** A file may contain one fragment, or several in sequence. */
 const piecesOf = (bytes: Uint8Array): Uint8Array[] => Array.from({ length: Math.ceil(bytes.length / fragmentLength) }, (_, i) => bytes.slice(i * fragmentLength, (i + 1) * fragmentLength));
@@ -51,20 +36,20 @@ function chained({ payloadLength, confidentiality, firstFragmentDigest }: Manife
 
 const byName = (a: DataSetPart, b: DataSetPart): number => a.name.localeCompare(b.name, 'en', { numeric: true });
 
+const noManifest = (parts: readonly DataSetPart[]): Fault<'update/no-data-set'> =>
+  fault('update/no-data-set', { file: parts.map(({ name }) => name).join(', '), why: parts.length === 0 ? 'There is no file.' : 'None of these files is a manifest.' });
+
 /**
  * Makes a data set from its files, in any order. The manifest is recognised by its content, the fragments by their
- * digests. Wrong fragments are kept in the order of their names, so that the inspection can say which one is wrong.
+ * digests. When no manifest can be read, the fault of a file that begins like one is given. Wrong fragments are kept in the order of their names, so that the inspection can say which one is wrong.
  */
 export function assembleDataSet(parts: readonly DataSetPart[]): Result<DataSet, PartsFault> {
-  const read = parts.map((part) => ({ part, bare: bareManifest(part.bytes) }));
-  const manifests = read.flatMap(({ part, bare }) => (bare === undefined ? [] : [{ part, ...bare }]));
+  const read = parts.map((part) => ({ part, bare: bareManifest(part) }));
+  const manifests = read.flatMap(({ part, bare }) => (bare?.ok === true ? [{ part, ...bare.value }] : []));
   const [first, second] = manifests;
-  if (first === undefined) {
-    const [one] = parts;
-    return err(fault('update/no-data-set', { file: parts.map(({ name }) => name).join(', '), why: one === undefined ? 'There is no file.' : 'None of these files is a manifest.' }));
-  }
+  if (first === undefined) return read.map(({ bare }) => bare).find((bare) => bare?.ok === false) ?? err(noManifest(parts));
   if (second !== undefined) return err(fault('update/several-data-sets', { file: `${first.part.name} and ${second.part.name}`, count: manifests.length }));
-  const files = read.filter(({ bare }) => bare === undefined).map(({ part }) => part).sort(byName);
+  const files = read.filter(({ bare }) => bare?.ok !== true).map(({ part }) => part).sort(byName);
   const text = files.find((part) => parseDataSetFile(part.bytes, part.name).ok);
   if (text !== undefined) return err(fault('update/other-file', { file: text.name, why: `It is a data set by itself; the manifest is ${first.part.name}.` }));
   const pieces = files.flatMap((part) => piecesOf(binaryOf(part.bytes)));

@@ -2,71 +2,80 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, equal } from '../bytes/bytes.ts';
 import { hex, toHex } from '../bytes/hex.ts';
-import { decodeCbor, encodeCbor } from './cbor.ts';
+import { decodeCbor, encodeCbor, type Cbor } from './cbor.ts';
 import { isProblem, plain, readItem, writeItem, type Item } from './testing/strictReader.ts';
 import { seedSets, vendorTexts } from './testing/vectors.ts';
 
 const why = (bytes: Uint8Array): string => {
   const read = decodeCbor(bytes);
-  return read.ok ? 'taken' : `${read.problem.at}: ${read.problem.why}`;
+  return read.ok ? 'taken' : `${read.problem.at}: ${read.problem.reason}`;
+};
+
+const valueOf = (bytes: Uint8Array): Cbor => {
+  const read = decodeCbor(bytes);
+  if (!read.ok) throw new Error(`not taken: ${read.problem.reason}`);
+  return read.item.value;
 };
 
 describe('refused', () => {
   it.each<[string, string, string]>([
-    ['float64', 'fb3ff8000000000000', '0: a value of the kind 0xfb does not belong into a manifest'],
-    ['float64 that is an integer', '81fb3ff0000000000000', '1: a value of the kind 0xfb does not belong into a manifest'],
-    ['float32', 'fa3fc00000', '0: a value of the kind 0xfa does not belong into a manifest'],
-    ['float16', 'f93e00', '0: a value of the kind 0xf9 does not belong into a manifest'],
-    ['true', 'f5', '0: a value of the kind 0xf5 does not belong into a manifest'],
-    ['undefined', '81f7', '1: a value of the kind 0xf7 does not belong into a manifest'],
-    ['a simple value', 'f8ff', '0: a value of the kind 0xf8 does not belong into a manifest'],
-    ['a date of seconds', 'c11a514b67b0', '0: a value of the kind 0xc1 does not belong into a manifest'],
-    ['a date as text', 'c074323031332d30332d32315432303a30343a30305a', '0: a value of the kind 0xc0 does not belong into a manifest'],
-    ['a bignum', 'c249010000000000000000', '0: a value of the kind 0xc2 does not belong into a manifest'],
-    ['a negative bignum', 'c349010000000000000000', '0: a value of the kind 0xc3 does not belong into a manifest'],
-    ['a set', 'd90102820102', '0: a value of the kind 0xd9 does not belong into a manifest'],
-    ['an Error object', 'd81b82654572726f726178', '0: a value of the kind 0xd8 does not belong into a manifest'],
-    ['a regular expression', 'd81b8366526567457870612862', '0: a value of the kind 0xd8 does not belong into a manifest'],
-    ['a tagged byte string', 'd84043010203', '0: a value of the kind 0xd8 does not belong into a manifest'],
-    ['the tag that says "this is CBOR"', 'd9d9f701', '0: a value of the kind 0xd9 does not belong into a manifest'],
-    ['an array that holds itself', 'd81c81d81d00', '0: a value of the kind 0xd8 does not belong into a manifest'],
-    ['a record of cbor-x', 'd9dfff8319e00081616101', '0: a value of the kind 0xd9 does not belong into a manifest'],
-    ['a number in two bytes that fits into one', '8218ff1817', '3: a number is not in its shortest form, or a key is there twice'],
-    ['a number in three bytes that fits into two', '190017', '0: a number is not in its shortest form, or a key is there twice'],
-    ['a number in five bytes that fits into three', '1a00000100', '0: a number is not in its shortest form, or a key is there twice'],
-    ['a number in nine bytes', '1b0000000100000000', '0: a length is indefinite or longer than four bytes'],
-    ['a negative number in two bytes', '3800', '0: a number is not in its shortest form, or a key is there twice'],
-    ['a byte string\'s length in two bytes', '580101', '0: a number is not in its shortest form, or a key is there twice'],
-    ['an array\'s length in three bytes', '99000101', '0: a number is not in its shortest form, or a key is there twice'],
-    ['a map\'s length in two bytes', 'b8010102', '0: a number is not in its shortest form, or a key is there twice'],
-    ['an indefinite array', '9f01ff', '0: a length is indefinite or longer than four bytes'],
-    ['an indefinite map', 'bf0102ff', '0: a length is indefinite or longer than four bytes'],
-    ['an indefinite byte string', '5f4101ff', '0: a length is indefinite or longer than four bytes'],
-    ['a reserved length', '1c', '0: a length is indefinite or longer than four bytes'],
-    ['a key that is there twice', 'a201020103', '0: a number is not in its shortest form, or a key is there twice'],
-    ['a byte string as a key', 'a1410102', '0: a key of a map is neither a number nor text'],
-    ['two equal byte strings as keys', 'a2410102410103', '0: a key of a map is neither a number nor text'],
-    ['null as a key', 'a1f601', '0: a key of a map is neither a number nor text'],
-    ['text that is not UTF-8', '62c328', '0: a number is not in its shortest form, or a key is there twice'],
-    ['bytes behind its end', '0100', '1: bytes follow its end'],
-    ['nothing', '', '0: it is cut short'],
-    ['a byte string that is cut short', '4201', '2: it is cut short'],
-    ['a length that is cut short', '1901', '2: it is cut short'],
-    ['an array of four thousand million', '9affffffff', '0: it is not CBOR (Array length exceeds 112810000)'],
-    ['nine arrays inside each other', '81818181818181818100', '0: it is nested too deep'],
+    ['float64', 'fb3ff8000000000000', '0: float'],
+    ['float64 that is an integer', '81fb3ff0000000000000', '1: float'],
+    ['float32', 'fa3fc00000', '0: float'],
+    ['float16', 'f93e00', '0: float'],
+    ['true', 'f5', '0: simple'],
+    ['undefined', '81f7', '1: simple'],
+    ['a simple value', 'f8ff', '0: simple'],
+    ['a date of seconds', 'c11a514b67b0', '0: tag'],
+    ['a date as text', 'c074323031332d30332d32315432303a30343a30305a', '0: tag'],
+    ['a bignum', 'c249010000000000000000', '0: tag'],
+    ['a negative bignum', 'c349010000000000000000', '0: tag'],
+    ['a set', 'd90102820102', '0: tag'],
+    ['an Error object', 'd81b82654572726f726178', '0: tag'],
+    ['a regular expression', 'd81b8366526567457870612862', '0: tag'],
+    ['a tagged byte string', 'd84043010203', '0: tag'],
+    ['the tag that says "this is CBOR"', 'd9d9f701', '0: tag'],
+    ['an array that holds itself', 'd81c81d81d00', '0: tag'],
+    ['a record of cbor-x', 'd9dfff8319e00081616101', '0: tag'],
+    ['a number in two bytes that fits into one', '8218ff1817', '3: not-shortest'],
+    ['a number in three bytes that fits into two', '190017', '0: not-shortest'],
+    ['a number in five bytes that fits into three', '1a00000100', '0: not-shortest'],
+    ['a number in nine bytes', '1b0000000100000000', '0: over-four-bytes'],
+    ['a negative number in two bytes', '3800', '0: not-shortest'],
+    ['a byte string\'s length in two bytes', '580101', '0: not-shortest'],
+    ['an array\'s length in three bytes', '99000101', '0: not-shortest'],
+    ['a map\'s length in two bytes', 'b8010102', '0: not-shortest'],
+    ['an indefinite array', '9f01ff', '0: indefinite'],
+    ['an indefinite map', 'bf0102ff', '0: indefinite'],
+    ['an indefinite byte string', '5f4101ff', '0: indefinite'],
+    ['a reserved length', '1c', '0: reserved'],
+    ['a key that is there twice', 'a201020103', '3: key-twice'],
+    ['a byte string as a key', 'a1410102', '1: key-kind'],
+    ['two equal byte strings as keys', 'a2410102410103', '1: key-kind'],
+    ['null as a key', 'a1f601', '1: key-kind'],
+    ['text that is not UTF-8', '62c328', '0: not-utf8'],
+    ['text as a key that is not UTF-8', 'a161c301', '1: not-utf8'],
+    ['text that is not UTF-8, behind another item', '82006180', '2: not-utf8'],
+    ['long text with a byte order mark, which cbor-x leaves out', `7849efbbbf${'61'.repeat(70)}`, '1: other-bytes'],
+    ['bytes behind its end', '0100', '1: bytes-follow'],
+    ['nothing', '', '0: cut-short'],
+    ['a byte string that is cut short', '4201', '2: cut-short'],
+    ['a length that is cut short', '1901', '2: cut-short'],
+    ['an array of four thousand million', '9affffffff', '5: cut-short'],
+    ['nine arrays inside each other', '81818181818181818100', '8: too-deep'],
   ])('%s', (_, text, expected) => {
     expect(why(hex(text))).toBe(expected);
   });
 
   it('20 000 levels, and as many as its length allows', () => {
-    expect(why(concat(new Uint8Array(20_000).fill(0x81), Uint8Array.of(0)))).toBe('16384: it is longer than 16384 bytes');
-    expect(why(concat(new Uint8Array(16_383).fill(0x81), Uint8Array.of(0)))).toBe('0: it is nested too deep');
-    expect(why(new Uint8Array(16_384).fill(0xa1))).toMatch(/cut short|too deep/);
+    expect(why(concat(new Uint8Array(20_000).fill(0x81), Uint8Array.of(0)))).toBe('16384: too-long');
+    expect(why(concat(new Uint8Array(16_383).fill(0x81), Uint8Array.of(0)))).toBe('8: too-deep');
+    expect(why(new Uint8Array(16_384).fill(0xa1))).toBe('1: key-kind');
     expect(why(hex('01'))).toBe('taken');
   });
 
   it('a million numbers', () => {
-    expect(why(concat(hex('9a000f4240'), new Uint8Array(1_000_000)))).toBe('16384: it is longer than 16384 bytes');
+    expect(why(concat(hex('9a000f4240'), new Uint8Array(1_000_000)))).toBe('16384: too-long');
     expect(why(concat(hex('993f00'), new Uint8Array(0x3f00)))).toBe('taken');
   });
 
@@ -74,23 +83,21 @@ describe('refused', () => {
   it('nested tables of cbor-x, which would use up the memory', () => {
     const level = hex(`d8338491${'00'.repeat(16)}d8e1d8e1808200c60080`);
     const bytes = concat(hex('d833848100820082010180'), ...Array.from({ length: 200 }, () => level), hex('d8e180'));
-    expect(why(bytes)).toBe('0: a value of the kind 0xd8 does not belong into a manifest');
+    expect(why(bytes)).toBe('0: tag');
   });
 });
 
 it('eight arrays inside each other are taken', () => {
-  expect(decodeCbor(hex('818181818181818100'))).toEqual({ ok: true, value: [[[[[[[[0]]]]]]]] });
+  expect(valueOf(hex('818181818181818100'))).toEqual([[[[[[[[0]]]]]]]]);
 });
 
 it('text is taken; what it means is not asked here', () => {
-  expect(decodeCbor(hex('6161'))).toEqual({ ok: true, value: 'a' });
+  expect(valueOf(hex('6161'))).toBe('a');
 });
 
 it('byte strings have memory of their own, and the input stays as it was', () => {
   const bytes = hex('82430102034104');
-  const read = decodeCbor(bytes);
-  if (!read.ok || !Array.isArray(read.value)) throw new Error('not taken');
-  const [first, second] = read.value as Uint8Array[];
+  const [first, second] = valueOf(bytes) as Uint8Array[];
   expect([first?.buffer.byteLength, second?.buffer.byteLength]).toEqual([3, 1]);
   expect(Object.keys(bytes)).toEqual(Object.keys(hex('82430102034104')));
   bytes.fill(0xee);
@@ -124,7 +131,7 @@ describe('beside an independent reader and writer', () => {
         const bytes = writeItem(item);
         fc.pre(bytes.length <= 16_384);
         expect(toHex(encodeCbor(plain(item)))).toBe(toHex(bytes));
-        expect(decodeCbor(bytes)).toEqual({ ok: true, value: plain(item) });
+        expect(valueOf(bytes)).toEqual(plain(item));
       }),
       { numRuns: 300 },
     );
@@ -138,13 +145,17 @@ describe('beside an independent reader and writer', () => {
     return keys.every(({ kind }) => kind === 'int') && new Set(keys.map(plain)).size === keys.length && item.pairs.flat().every(keysAreFine);
   };
 
+  /** The two readers look for these in the same order. */
+  const sameReason = new Set(['not-shortest', 'over-four-bytes', 'tag', 'float', 'simple', 'bytes-follow', 'too-deep']);
+
   const agree = (bytes: Uint8Array): void => {
     const [codec, judge] = [decodeCbor(bytes), readItem(bytes)];
     const taken = !isProblem(judge) && keysAreFine(judge);
     // The independent reader does not support text.
     if (codec.ok && isProblem(judge) && /of the kind 0x[67]/.test(judge.why)) return;
     expect([toHex(bytes), codec.ok]).toEqual([toHex(bytes), taken]);
-    if (codec.ok) expect(codec.value).toEqual(plain(judge as Item));
+    if (codec.ok) expect(codec.item.value).toEqual(plain(judge as Item));
+    else if (isProblem(judge) && !/of the kind 0x[67]/.test(judge.why) && sameReason.has(codec.problem.reason)) expect([toHex(bytes), codec.problem.at]).toEqual([toHex(bytes), judge.at]);
   };
 
   it('takes and refuses the same, whatever the bytes', () => {

@@ -8,7 +8,6 @@ declare module 'cbor-x/index-no-eval' {
   export class Encoder {
     constructor(options: Options);
     encode(value: unknown): Uint8Array;
-    /** Calls the function for each item; `false` stops it. */
-    decodeMultiple(bytes: Uint8Array, forEach: (item: unknown) => boolean): void;
+    decode(bytes: Uint8Array): unknown;
   }
 }

@@ -1,8 +1,9 @@
-import { equal, utf8 } from '../bytes/bytes.ts';
-import { oidAt, oidBytes, type Oid } from '../objects/oid.ts';
+import { utf8 } from '../bytes/bytes.ts';
+import { oidBytes, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { asArray, asBytes, asInt, asMap, decodeCbor, encodeCbor, inside, type Cbor, type CborMap } from './cbor.ts';
+import { encodeCbor, type Cbor, type CborMap, type Item } from './cbor.ts';
+import { ManifestReader } from './manifestReader.ts';
 
 export type SignatureAlgorithm = 'ES_256' | 'RSA_SSA_PKCS1_V1_5_SHA_256';
 
@@ -46,6 +47,8 @@ export interface Manifest extends ManifestFields {
   readonly signedBytes: Uint8Array;
 }
 
+type Signed = ManifestFields & Pick<Manifest, 'signature'>;
+
 const signatureAlgorithms = { ES_256: -7, RSA_SSA_PKCS1_V1_5_SHA_256: -65700 } as const;
 const payloadTypes = { data: -1, metadata: -2, key: -3 } as const;
 const writeTypes = { write: 1, 'erase-write': 2 } as const;
@@ -57,9 +60,6 @@ const tls12PrfSha256 = -65720;
 /** Longest label, and shortest and longest seed, in bytes. */
 export const labelLimit = 32;
 export const seedLimits = { least: 16, most: 64 } as const;
-
-const nameOf = <N extends string>(table: Readonly<Record<N, number>>, code: number | undefined): N | undefined =>
-  (Object.keys(table) as N[]).find((name) => table[name] === code);
 
 const map = (...entries: readonly (readonly [number, Cbor])[]): CborMap => new Map(entries);
 
@@ -99,90 +99,111 @@ const toBeSigned = (algorithm: SignatureAlgorithm, body: Uint8Array): Uint8Array
 export const signedBytes = (fields: ManifestFields): Uint8Array => toBeSigned(fields.signatureAlgorithm, encodeManifestBody(fields));
 
 /** The whole manifest, canonical CBOR. */
-export function encodeManifest(manifest: ManifestFields & { readonly signature: Uint8Array }): Uint8Array {
+export function encodeManifest(manifest: Signed): Uint8Array {
   const header = map([4, oidBytes(manifest.trustAnchor)]);
   return encodeCbor([protectedHeader(manifest.signatureAlgorithm), header, encodeManifestBody(manifest), manifest.signature]);
 }
 
-const asOid = (item: Cbor | undefined): Oid | undefined => {
-  const bytes = asBytes(item, 2);
-  return bytes === undefined ? undefined : oidAt(bytes);
-};
+type Read = Item | undefined;
 
-const within = (value: number | undefined, least: number, most: number): value is number =>
-  value !== undefined && value >= least && value <= most;
-
-function readPayload(type: Cbor | undefined, pair: Cbor | undefined): ManifestPayload | undefined {
-  const [a, b] = asArray(pair, 2).map(asInt);
-  const kind = nameOf(payloadTypes, asInt(type));
+/** @param pair the two numbers of the payload: for data offset and write type, for a key algorithm and usage, for metadata the reset and 0 */
+function readPayload(reader: ManifestReader, type: Read, pair: Read): ManifestPayload | undefined {
+  const kind = reader.name(type, payloadTypes, 'payload-type');
+  const [a, b] = reader.array(pair, 2, 'payload-details');
   if (kind === 'data') {
-    const writeType = nameOf(writeTypes, b);
-    return within(a, 0, 0xffff) && writeType !== undefined ? { kind, offset: a, writeType } : undefined;
+    const [offset, writeType] = [reader.number(a, 0, 0xffff, 'offset'), reader.name(b, writeTypes, 'write-type')];
+    return offset === undefined || writeType === undefined ? undefined : { kind, offset, writeType };
   }
   if (kind === 'metadata') {
-    const contentReset = nameOf(contentResets, a);
-    return contentReset !== undefined && b === 0 ? { kind, contentReset } : undefined;
+    const contentReset = reader.name(a, contentResets, 'content-reset');
+    reader.only(b, 0, 'not-zero');
+    return contentReset === undefined ? undefined : { kind, contentReset };
   }
-  return kind === 'key' && within(a, 0, 0xff) && within(b, 0, 0xff) ? { kind, algorithm: a, usage: b } : undefined;
+  const [algorithm, usage] = [reader.number(a, 0, 0xff, 'key-algorithm'), reader.number(b, 0, 0xff, 'key-usage')];
+  return kind === undefined || algorithm === undefined || usage === undefined ? undefined : { kind, algorithm, usage };
 }
 
-/** Undefined when malformed, null when there is no seed and label. */
-function readEncryption(item: Cbor | undefined): Confidentiality | null | undefined {
-  if (item === null) return null;
-  const [tag, content] = asArray(item, 2);
-  const [cipher, recipients, none] = asArray(content, 3);
-  const [header, key] = asArray(asArray(recipients, 1)[0], 2);
-  const [secretItem, kdf, inputs] = asMap(inside(header), 4, 1, 5);
-  const [label, seed] = asArray(inputs, 2).map((input) => asBytes(input));
-  const secret = asOid(secretItem);
-  const named = asInt(tag) === 1 && asInt(asMap(inside(cipher), 1)[0]) === aesCcm && asInt(kdf) === tls12PrfSha256;
-  if (!named || none !== null || key !== null || secret === undefined || !label || !seed) return undefined;
-  const sized = label.length <= labelLimit && within(seed.length, seedLimits.least, seedLimits.most);
-  return sized ? { secret, label, seed } : undefined;
+/** SHA-256 of the first fragment. */
+function readIntegrity(reader: ManifestReader, item: Read): Uint8Array | undefined {
+  const [step, content] = reader.array(item, 2, 'integrity');
+  reader.only(step, -1, 'integrity');
+  const [hash, digest] = reader.array(reader.inside(content, 'digest', 'integrity'), 2, 'digest');
+  reader.only(hash, sha256Id, 'hash');
+  return reader.bytes(digest, 'digest-length', 32, 32);
+}
+
+/** Undefined when malformed, null when the payload is not encrypted. */
+function readEncryption(reader: ManifestReader, item: Read): Confidentiality | null | undefined {
+  if (item?.value === null) return null;
+  const [step, content] = reader.array(item, 2, 'encryption');
+  reader.only(step, 1, 'encryption');
+  const [cipher, recipients, none] = reader.array(content, 3, 'encryption');
+  const [cipherId] = reader.map(reader.inside(cipher, 'cipher', 'cipher'), [1], 'cipher');
+  reader.only(cipherId, aesCcm, 'cipher-unknown');
+  const [recipient] = reader.array(recipients, 1, 'recipients');
+  const [header, key] = reader.array(recipient, 2, 'recipients');
+  const [secretItem, kdf, inputs] = reader.map(reader.inside(header, 'recipient', 'recipient'), [4, 1, 5], 'recipient');
+  const secret = reader.object(secretItem, 'secret');
+  reader.only(kdf, tls12PrfSha256, 'key-derivation');
+  const [labelItem, seedItem] = reader.array(inputs, 2, 'derivation');
+  const label = reader.bytes(labelItem, 'label', 0, labelLimit);
+  const seed = reader.bytes(seedItem, 'seed', seedLimits.least, seedLimits.most);
+  for (const unused of [key, none]) reader.only(unused, null, 'not-null');
+  return secret === undefined || label === undefined || seed === undefined ? undefined : { secret, label, seed };
+}
+
+/** Who takes the update: the chip and its object. */
+function readAddressee(reader: ManifestReader, item: Read): Pick<ManifestFields, 'componentId' | 'target'> | undefined {
+  const [id, object] = reader.array(item, 2, 'addressee');
+  const componentId = reader.bytes(id, 'component-id');
+  if (componentId !== undefined && ![0, 25].includes(componentId.length)) return reader.refuse(id, 'component-id');
+  const target = reader.object(object, 'target');
+  return componentId === undefined || target === undefined ? undefined : { componentId, target };
 }
 
 type Body = Omit<ManifestFields, 'signatureAlgorithm' | 'trustAnchor'>;
 
-/** @returns the name of the part that is wrong when it cannot be read */
-function readBody(item: Cbor | undefined): Body | string {
-  const [version, , , resource, processors, component] = asArray(item, 6);
-  const [type, lengthItem, versionItem, pair] = asArray(resource, 4);
-  const [digestItem, encryptionItem] = asArray(processors, 2);
-  const [digestTag, digestContent] = asArray(digestItem, 2);
-  const [hash, digest] = asArray(inside(digestContent), 2);
-  const [componentItem, targetItem] = asArray(component, 2);
-  const [payloadLength, payloadVersion, payload] = [asInt(lengthItem), asInt(versionItem), readPayload(type, pair)];
-  if (asInt(version) !== 1) return 'Its version is not 1';
-  if (payload === undefined) return 'Its payload type or the two numbers after it are unknown';
-  if (!within(payloadLength, 0, 0xffffff) || !within(payloadVersion, 0, 0xffff)) return 'Its payload length or version is out of range';
-  const firstFragmentDigest = asBytes(digest, 32);
-  if (asInt(digestTag) !== -1 || asInt(hash) !== sha256Id || !firstFragmentDigest) return 'The digest of its first fragment is missing';
-  const confidentiality = readEncryption(encryptionItem);
-  if (confidentiality === undefined) return 'Its encryption part is unknown';
-  const [componentId, target] = [asBytes(componentItem), asOid(targetItem)];
-  if (componentId === undefined || (componentId.length !== 0 && componentId.length !== 25)) return 'Its component id is neither empty nor 25 bytes';
-  if (target === undefined) return 'Its target object is missing';
-  const body = { payload, payloadLength, payloadVersion, firstFragmentDigest, componentId, target };
+function readBody(reader: ManifestReader, item: Read): Body | undefined {
+  const [version, second, third, resource, processors, component] = reader.array(reader.inside(item, 'body', 'body'), 6, 'body');
+  reader.only(version, 1, 'version');
+  for (const unused of [second, third]) reader.only(unused, null, 'not-null');
+  const [type, length, versionItem, pair] = reader.array(resource, 4, 'payload');
+  const payload = readPayload(reader, type, pair);
+  const payloadLength = reader.number(length, 0, 0xffffff, 'payload-length');
+  const payloadVersion = reader.number(versionItem, 0, 0xffff, 'payload-version');
+  const [integrity, encryptionItem] = reader.array(processors, 2, 'protection');
+  const firstFragmentDigest = readIntegrity(reader, integrity);
+  const confidentiality = readEncryption(reader, encryptionItem);
+  const addressee = readAddressee(reader, component);
+  if (payload === undefined || payloadLength === undefined || payloadVersion === undefined) return undefined;
+  if (firstFragmentDigest === undefined || confidentiality === undefined || addressee === undefined) return undefined;
+  const body = { payload, payloadLength, payloadVersion, firstFragmentDigest, ...addressee };
   return confidentiality === null ? body : { ...body, confidentiality };
 }
 
+/** Undefined only when the reader has a problem. */
+function readManifest(reader: ManifestReader, item: Read): Signed | undefined {
+  const [header, unprotected, bodyItem, signatureItem] = reader.array(item, 4, 'not-a-manifest');
+  const [algorithm] = reader.map(reader.inside(header, 'header', 'protected-header'), [1], 'protected-header');
+  const signatureAlgorithm = reader.name(algorithm, signatureAlgorithms, 'signature-algorithm');
+  const [anchor] = reader.map(unprotected, [4], 'unprotected-header');
+  const trustAnchor = reader.object(anchor, 'trust-anchor');
+  const body = readBody(reader, bodyItem);
+  const signature = reader.bytes(signatureItem, 'signature');
+  if (signatureAlgorithm === undefined || trustAnchor === undefined || body === undefined || signature === undefined) return undefined;
+  return { signatureAlgorithm, trustAnchor, ...body, signature };
+}
+
 /**
- * Parses a manifest. Strict: canonical CBOR only, nothing missing, unknown or additional.
+ * Parses a manifest. Strict: canonical CBOR only, nothing missing, unknown or additional. So a manifest that is taken has
+ * the bytes that its fields are encoded to, which are the ones that the signature covers.
  * @param bytes as sent with SetObjectProtected (start)
  */
 export function parseManifest(bytes: Uint8Array): Result<Manifest, 'update/malformed-manifest'> {
-  const malformed = (why: string): Result<never, 'update/malformed-manifest'> => err(fault('update/malformed-manifest', { why }));
-  const decoded = decodeCbor(bytes);
-  if (!decoded.ok) return malformed(`At byte ${decoded.problem.at} ${decoded.problem.why}.`);
-  const [header, unprotected, bodyItem, signatureItem] = asArray(decoded.value, 4);
-  const signatureAlgorithm = nameOf(signatureAlgorithms, asInt(asMap(inside(header), 1)[0]));
-  const [trustAnchor, signature] = [asOid(asMap(unprotected, 4)[0]), asBytes(signatureItem)];
-  if (signatureAlgorithm === undefined) return malformed('Its signature algorithm is unknown.');
-  if (trustAnchor === undefined || signature === undefined) return malformed('Its trust anchor or signature is missing.');
-  const body = readBody(inside(bodyItem));
-  if (typeof body === 'string') return malformed(`${body}.`);
-  const fields: ManifestFields = { signatureAlgorithm, trustAnchor, ...body };
-  // Some errors (for example a wrong null) do not change the fields. Encoding the fields again finds them.
-  if (!equal(encodeManifest({ ...fields, signature }), bytes)) return malformed('A part of it is not as it must be.');
-  return ok({ ...fields, signature, signedBytes: signedBytes(fields) });
+  const reader = new ManifestReader();
+  const manifest = readManifest(reader, reader.decode(bytes, 0));
+  const { problem } = reader;
+  if (problem !== undefined) return err(fault('update/malformed-manifest', problem));
+  const fields = manifest as Signed;
+  return ok({ ...fields, signedBytes: signedBytes(fields) });
 }

@@ -3,6 +3,7 @@ import { fromHex } from '../bytes/hex.ts';
 import { decodeText } from '../keys/fileItems.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { beginsLikeManifest } from './bareManifest.ts';
 import type { DataSet } from './dataSet.ts';
 
 export interface DataSetText {
@@ -128,8 +129,7 @@ export function parseDataSetFile(bytes: Uint8Array, file: string): Read {
   if (bytes.length > limit) return err(fault('file/too-large', { file, bytes: bytes.length, limit }));
   const text = decodeText(bytes);
   if (text !== undefined) return parseDataSetText(text, file);
-  const bare = bytes[0] === 0x84 && bytes[1] === 0x43;
-  return err(fault('update/no-data-set', { file, why: bare ? bareManifest : 'It is binary data of another kind.' }));
+  return err(fault('update/no-data-set', { file, why: beginsLikeManifest(bytes) ? bareManifest : 'It is binary data of another kind.' }));
 }
 
 /**
@@ -142,7 +142,7 @@ export function parseDataSetText(text: string, file: string): Read {
   if (text.trim() === '') return err(fault('file/empty', { file }));
   if (text.length > limit) return err(fault('file/too-large', { file, bytes: text.length, limit }));
   if (/^\uFEFF?\s*[{[]\s*["'{}\]]/.test(text) || /^\s*["']?manifest["']\s*:/m.test(text)) return fromJson(text.replace(/^\uFEFF/, ''), file);
-  if (/^\s*(0x)?84[\s,]*(0x)?43/i.test(text) || text.startsWith('\u0084C') || text.startsWith('\ufffdC')) {
+  if (/^\s*(0x)?84[\s,]*(0x)?4[37]/i.test(text) || /^[\u0084\ufffd][CG]/.test(text)) {
     return err(fault('update/no-data-set', { file, why: bareManifest }));
   }
   return fromC(text, file);

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { bareManifest, type DataSetPart } from '../../core/update/assemble.ts';
+import type { DataSetPart } from '../../core/update/assemble.ts';
+import { bareManifest } from '../../core/update/bareManifest.ts';
 import { ok, type Result } from '../../core/result/result.ts';
 import { openSet, type OpenDataSet } from '../app/datasets/index.ts';
 import { readInput } from './inputs.ts';
@@ -30,9 +31,9 @@ async function read(paths: readonly string[]): Promise<Result<DataSetPart[]>> {
 const nameless = (name: string): string => name.toLowerCase().replace(/manifest|fragment[_-]?\d*/, '*');
 
 /** Finds files that complete a part of a data set, because the vendor's scripts write manifest and fragments as separate files. */
-async function siblingsOf(path: string, { bytes }: DataSetPart): Promise<string[]> {
+async function siblingsOf(path: string, part: DataSetPart): Promise<string[]> {
   const name = basename(path).toLowerCase();
-  const wanted = bareManifest(bytes) === undefined ? 'manifest' : 'fragment';
+  const wanted = bareManifest(part) === undefined ? 'manifest' : 'fragment';
   const own = wanted === 'manifest' ? 'fragment' : 'manifest';
   if (path === '-' || !name.includes(own)) return [];
   const beside = await readdir(dirname(path)).catch(() => []);

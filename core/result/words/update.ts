@@ -1,12 +1,15 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayManifestProblem, type ManifestProblem } from './manifest.ts';
 
 const again = 'Get the data set again from its source.';
 
 /** Protected-update data sets. */
 export const updateFaults = {
-  'update/malformed-manifest': (d: { why: string }) => ({
+  /** `file`: the manifest's file, when the data set is in several. */
+  'update/malformed-manifest': (d: ManifestProblem & { file?: string }) => ({
     what: 'The manifest cannot be read.',
-    why: d.why,
+    ...(d.file === undefined ? {} : { object: d.file }),
+    why: sayManifestProblem(d),
     todo: again,
   }),
   'update/bad-payload': (d: { kind: string; why: string }) => ({

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ok, type Result } from '../../../core/result/result.ts';
-import { assembleDataSet, bareManifest, type DataSetPart } from '../../../core/update/assemble.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { assembleDataSet, type DataSetPart } from '../../../core/update/assemble.ts';
+import { bareManifest } from '../../../core/update/bareManifest.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import { parseManifest, type Manifest } from '../../../core/update/manifest.ts';
 import { parseDataSetFile } from '../../../core/update/text.ts';
@@ -25,7 +27,7 @@ export interface OpenDataSet {
 export function openSet(file: DataSetPart, ...others: readonly DataSetPart[]): Result<OpenDataSet> {
   const parts = [file, ...others];
   const names = parts.map(({ name }) => name).join(' + ');
-  if (parts.length > 1 || bareManifest(file.bytes) !== undefined) {
+  if (parts.length > 1 || bareManifest(file) !== undefined) {
     const set = assembleDataSet(parts);
     return set.ok ? holdSet(set.value, names) : set;
   }
@@ -35,7 +37,8 @@ export function openSet(file: DataSetPart, ...others: readonly DataSetPart[]): R
 
 export function holdSet(dataSet: DataSet, file: string): Result<OpenDataSet> {
   const manifest = parseManifest(dataSet.manifest);
-  return manifest.ok ? ok({ id: randomUUID(), file, dataSet, manifest: manifest.value }) : manifest;
+  if (!manifest.ok) return err(fault('update/malformed-manifest', { ...manifest.fault.data, file }));
+  return ok({ id: randomUUID(), file, dataSet, manifest: manifest.value });
 }
 
 /** Wipes the secret parts of a data set: the fragments of an unencrypted key, and the secret. */

@@ -3,7 +3,7 @@ import { readLooseJson } from '../../../core/bytes/looseJson.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import { signingRequest } from '../../../core/keys/privateKey.ts';
-import { bareManifest } from '../../../core/update/assemble.ts';
+import { bareManifest } from '../../../core/update/bareManifest.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
 import { isConfiguratorXml } from '../../../core/chip/exchange/readConfigurator.ts';
 import { isConfiguratorZip } from '../../files/archive/chipFile.ts';
@@ -53,14 +53,17 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   const text = decodeText(bytes);
   // A damaged or unsuitable key still counts as a key, because the key slots report what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
-  if (bareManifest(bytes) !== undefined) return 'data-set';
-  if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
+  const manifest = bareManifest({ name, bytes });
+  if (manifest?.ok === true) return 'data-set';
+  if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : manifest === undefined ? 'unknown' : 'data-set';
   if (isConfiguratorXml(text)) return 'chip-export';
   const secret = parseSecret(bytes, name);
   if (secret.ok) {
     secret.value.wipe();
     return 'secret';
   }
+  // A damaged manifest. The code that opens the data set reports the damage.
+  if (manifest !== undefined) return 'data-set';
   if (decodePlan(text, name).ok) return 'plan';
   const dataSet = parseDataSetText(text, name);
   if (dataSet.ok || /manifest_data\[\]|fragment_\d+\[\]/.test(text)) return 'data-set';
