@@ -28,12 +28,17 @@ describe('slots in the window', () => {
   it('a teach-in in the window: the board is unplugged and plugged in again, and events say how it goes', async () => {
     await program.ok('board/connect', { path: left });
     expect(await program.ok('slots/teach', { number: 2 })).toEqual({ slots: [], teaching: 2 });
-    await new Promise((resume) => setTimeout(resume, 50));
+    const told = () => program.events.flatMap(({ name, event }) => (name === 'slots/changed' && 'slots' in event ? [event] : []));
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) await new Promise((resume) => setTimeout(resume, 20));
+    };
+    // The first look at the ports has the board.
+    await until(() => told().length > 0);
     await program.ok('board/simulate', { does: 'unplug' });
-    await new Promise((resume) => setTimeout(resume, 1_200));
+    await until(() => told().some((view) => 'unplugged' in view));
     await program.ok('board/simulate', { does: 'plug' });
-    const taught = () => program.events.flatMap(({ name, event }) => (name === 'slots/changed' && 'slots' in event && event.slots.length > 0 ? [event] : []));
-    while (taught().length === 0) await new Promise((resume) => setTimeout(resume, 20));
+    const taught = () => told().flatMap((view) => ('slots' in view && view.slots.length > 0 ? [view] : []));
+    await until(() => taught().length > 0);
     expect(taught().at(-1)).toMatchObject({ slots: [{ number: 2, binding: { kind: 'path', path: left }, port: { path: left } }] });
     await program.ok('board/simulate', { does: 'unplug' });
     expect((await program.ok('slots/list', {})).slots[0]).not.toHaveProperty('port');
