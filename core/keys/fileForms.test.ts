@@ -130,6 +130,13 @@ describe.skipIf(!hasOpenssl)('PKCS#12', () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
+  it('refused for its rounds, and made again with as many as the refusal allows: opened', () => {
+    const refusal = read(make('-legacy -iter 150000 -passout pass:geheim'), 'geheim');
+    expect(refusal).toMatch(/^key\/unsupported-encryption: .*150,000 rounds.*a key of 24 bytes; at most 100,000 /);
+    const [, allowed = ''] = /at most ([\d,]+)/.exec(refusal) ?? [];
+    expect(read(make(`-legacy -iter ${allowed.replaceAll(',', '')} -passout pass:geheim`), 'geheim')).toBe('1 keys, 1 certificates');
+  });
+
   it('damaged anywhere: a fault, never an exception', () => {
     const container = make('-passout pass:geheim');
     for (let at = 0; at < container.length; at += 37) {

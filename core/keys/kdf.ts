@@ -3,7 +3,7 @@ import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { scrypt } from '@noble/hashes/scrypt.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { kdfCosts } from './kdfLimits.ts';
-import { derivePkcs12, pkcs12Hashes, type Pkcs12Derivation } from './pkcs12Kdf.ts';
+import { derivePkcs12, pkcs12Hashes, pkcs12Purposes, type Pkcs12Derivation } from './pkcs12Kdf.ts';
 import { sayCount } from '../result/format.ts';
 
 const hashes = { sha1, sha224, sha256, sha384, sha512 } as const;
@@ -37,10 +37,26 @@ export const ourEngine: KdfEngine = {
 /** A derived key, or a text that says what the file demands beyond the limit. */
 export type Derived = { readonly key: Uint8Array } | { readonly refused: string };
 
+/** What a file demands of one derivation. */
+interface Demand {
+  /** Rounds, or N × r × p of scrypt. */
+  readonly asked: number;
+  /** How many of them take about one second. */
+  readonly most: number;
+  /** Says the demand, and how many are allowed instead. */
+  readonly refusal: (allowed: string) => string;
+}
+
+/** What is derived, for a refusal: the limit of rounds depends on it. */
+function pkcs12Use({ purpose, length }: Pkcs12Derivation): string {
+  if (purpose === pkcs12Purposes.mac) return 'the check value';
+  return purpose === pkcs12Purposes.key ? `a key of ${length} bytes` : `an initial value of ${length} bytes`;
+}
 
 /**
  * Derives the keys for one file. Refuses a derivation of more than about a second, since a file could otherwise keep
- * the computer busy for days. All derivations of one file together may take three seconds.
+ * the computer busy for days. All derivations of one file together may take three seconds. The number that a refusal
+ * names is the one that was applied: a file that demands as much is not refused for this.
  */
 export class Derivation {
   readonly #engine: KdfEngine;
@@ -54,28 +70,32 @@ export class Derivation {
     this.#largest = largest;
   }
 
-  /** @param share cost as a share of the largest single derivation */
-  #take(share: number, refused: string, derive: () => Uint8Array): Derived {
-    if (share > this.#largest) return { refused };
-    this.#spent += share;
-    return this.#spent > kdfCosts.perFile * this.#largest ? { refused: 'more key derivation than any real file, in several parts' } : { key: derive() };
+  #take({ asked, most, refusal }: Demand, derive: () => Uint8Array): Derived {
+    const allowed = Math.floor(most * this.#largest);
+    if (asked > allowed) return { refused: refusal(sayCount(allowed)) };
+    this.#spent += asked / most;
+    const { perFile } = kdfCosts;
+    if (this.#spent > perFile * this.#largest) return { refused: `key derivations in several parts that together take more than ${perFile} times as long as the longest one that is allowed` };
+    return { key: derive() };
   }
 
   pbkdf2(hash: KdfHash, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Derived {
-    const most = this.#engine.rounds;
-    return this.#take(rounds / most, `PBKDF2 with ${sayCount(rounds)} iterations; at most ${sayCount(most)} are allowed`, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
+    const refusal = (allowed: string): string => `PBKDF2 with ${sayCount(rounds)} iterations; at most ${allowed} are allowed`;
+    return this.#take({ asked: rounds, most: this.#engine.rounds, refusal }, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
   }
 
   scrypt(password: Uint8Array, salt: Uint8Array, given: ScryptCost, length: number): Derived {
     const { cost, block, parallel } = given;
-    const most = this.#engine.scryptCost;
-    const refused = `scrypt with N = ${sayCount(cost)}, r = ${sayCount(block)}, p = ${sayCount(parallel)}; at most N × r × p = ${sayCount(most)} is allowed`;
-    return this.#take((cost * block * parallel) / most, refused, () => this.#engine.scrypt(password, salt, given, length));
+    const refusal = (allowed: string): string =>
+      `scrypt with N = ${sayCount(cost)}, r = ${sayCount(block)}, p = ${sayCount(parallel)}; at most N × r × p = ${allowed} is allowed`;
+    return this.#take({ asked: cost * block * parallel, most: this.#engine.scryptCost, refusal }, () => this.#engine.scrypt(password, salt, given, length));
   }
 
+  /** Each block of the hash's length that is derived takes all rounds. */
   pkcs12(wanted: Pkcs12Derivation): Derived {
     const { rounds, hash, length } = wanted;
-    const refused = `${sayCount(rounds)} rounds of the key derivation of PKCS#12; at most ${sayCount(kdfCosts.pkcs12)} are allowed`;
-    return this.#take((rounds / kdfCosts.pkcs12) * Math.ceil(length / pkcs12Hashes[hash].outputLen), refused, () => derivePkcs12(wanted));
+    const blocks = Math.ceil(length / pkcs12Hashes[hash].outputLen);
+    const refusal = (allowed: string): string => `${sayCount(rounds)} rounds of the key derivation of PKCS#12 for ${pkcs12Use(wanted)}; at most ${allowed} are allowed for that`;
+    return this.#take({ asked: rounds, most: kdfCosts.pkcs12 / blocks, refusal }, () => derivePkcs12(wanted));
   }
 }

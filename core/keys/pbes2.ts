@@ -74,6 +74,8 @@ function readScrypt(node: DerNode | undefined): Kdf {
   if (salt === undefined || cost === undefined || block === undefined || parallel === undefined) return damaged;
   // This test for a power of two works only up to 32 bits. The limit refuses larger numbers.
   if (cost < 2 || (cost <= 2 ** 31 && (cost & (cost - 1)) !== 0)) return damaged;
+  // RFC 7914, section 6: N is less than 2 to the power of 16 r. OpenSSL derives nothing else.
+  if (cost >= 2 ** (16 * block)) return damaged;
   return (password, length, derivation) => derivation.scrypt(password, salt, { cost, block, parallel }, length);
 }
 
