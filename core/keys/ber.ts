@@ -61,12 +61,17 @@ function valueAt(bytes: Uint8Array, at: number, limit: number, depth: number, ro
   return { tag, content: concat(...parts.flatMap((part) => [header(part.tag, part.content.length), part.content])), next };
 }
 
+const firstValue = (bytes: Uint8Array): Read | undefined => valueAt(bytes, 0, bytes.length, 0, { values: maxValues });
+
+/** Whether these bytes are one BER value and nothing else. */
+export const isOneBerValue = (bytes: Uint8Array): boolean => firstValue(bytes)?.next === bytes.length;
+
 /**
  * Converts one BER value to DER: definite, shortest lengths, strings in one piece. PKCS#12 and PKCS#7 files of browsers
  * and keychains are BER (X.690, 8.1.3.6). Signed parts in them are already DER and keep their bytes.
  * @returns undefined when it is not BER
  */
 export function derOfBer(bytes: Uint8Array): Uint8Array | undefined {
-  const read = valueAt(bytes, 0, bytes.length, 0, { values: maxValues });
+  const read = firstValue(bytes);
   return read === undefined ? undefined : concat(header(read.tag, read.content.length), read.content);
 }

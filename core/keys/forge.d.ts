@@ -6,7 +6,8 @@ declare module 'node-forge/lib/forge.js' {
   interface Cipher<Start> {
     start(options: Start): void;
     update(input: ByteBuffer): void;
-    finish(): boolean;
+    /** @param unpad replaces the removal of the padding; says whether the padding is right */
+    finish(unpad: () => boolean): boolean;
     readonly output: ByteBuffer;
   }
   const forge: {

@@ -103,6 +103,14 @@ describe('what a refusal calls allowed is not refused', () => {
     }));
   });
 
+  it('PBKDF1', () => {
+    fc.assert(fc.property(share, fc.constantFrom('md5', 'sha1'), (largest, hash) => {
+      const said = boundary((derivation, rounds) => derivation.pbkdf1(hash, password, salt, rounds, 16), largest);
+      expect(said.slice(0, -1).filter((one) => one !== 'derived')).toEqual([]);
+      expect(said.at(-1)).toMatch(/at most/);
+    }), { numRuns: 50 });
+  });
+
   it('PKCS#12, for every hash, purpose and number of blocks', () => {
     const hashes = fc.constantFrom(...(Object.keys(pkcs12Hashes) as Pkcs12Hash[]));
     fc.assert(fc.property(share, lengths, hashes, fc.constantFrom(...Object.values(pkcs12Purposes)), (largest, length, hash, purpose) => {

@@ -1,7 +1,8 @@
-import { sha1 } from '@noble/hashes/legacy.js';
+import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { scrypt } from '@noble/hashes/scrypt.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { concat } from '../bytes/bytes.ts';
 import { kdfCosts } from './kdfLimits.ts';
 import { derivePkcs12, pkcs12Hashes, pkcs12Purposes, type Pkcs12Derivation } from './pkcs12Kdf.ts';
 import { sayCount } from '../result/format.ts';
@@ -36,6 +37,14 @@ export const ourEngine: KdfEngine = {
 
 /** A derived key, or a text that says what the file demands beyond the limit. */
 export type Derived = { readonly key: Uint8Array } | { readonly refused: string };
+
+/** PBKDF1 (RFC 8018, 5.1). The length is at most that of the hash. The caller limits the rounds and wipes the result. */
+function derivePbkdf1(hash: 'md5' | 'sha1', password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Uint8Array {
+  const digest = hash === 'md5' ? md5 : sha1;
+  let last = digest(concat(password, salt));
+  for (let i = 1; i < rounds; i++) last = digest(last);
+  return last.slice(0, length);
+}
 
 /** What a file demands of one derivation. */
 interface Demand {
@@ -79,6 +88,11 @@ export class Derivation {
     return { key: derive() };
   }
 
+  pbkdf1(hash: 'md5' | 'sha1', password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Derived {
+    const refusal = (allowed: string): string => `PBKDF1 with ${sayCount(rounds)} iterations; at most ${allowed} are allowed`;
+    return this.#take({ asked: rounds, most: kdfCosts.ours, refusal }, () => derivePbkdf1(hash, password, salt, rounds, length));
+  }
+
   pbkdf2(hash: KdfHash, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Derived {
     const refusal = (allowed: string): string => `PBKDF2 with ${sayCount(rounds)} iterations; at most ${allowed} are allowed`;
     return this.#take({ asked: rounds, most: this.#engine.rounds, refusal }, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
@@ -96,6 +110,6 @@ export class Derivation {
     const { rounds, hash, length } = wanted;
     const blocks = Math.ceil(length / pkcs12Hashes[hash].outputLen);
     const refusal = (allowed: string): string => `${sayCount(rounds)} rounds of the key derivation of PKCS#12 for ${pkcs12Use(wanted)}; at most ${allowed} are allowed for that`;
-    return this.#take({ asked: rounds, most: kdfCosts.pkcs12 / blocks, refusal }, () => derivePkcs12(wanted));
+    return this.#take({ asked: rounds, most: kdfCosts.ours / blocks, refusal }, () => derivePkcs12(wanted));
   }
 }

@@ -3,8 +3,8 @@
  * depend on the host's speed (`KdfEngine`). Real files have 1 to 1,000,000 rounds of PBKDF2, and scrypt with 16 MB.
  */
 export const kdfCosts = {
-  /** Rounds of the key derivation of PKCS#12, for one block of its hash. It always uses our own implementation. */
-  pkcs12: 200_000,
+  /** Rounds of PBKDF1, and of the key derivation of PKCS#12 for one block of its hash. Both are always our own implementation. */
+  ours: 200_000,
   /** Sum of all derivations of one file, in units of the largest single one. */
   perFile: 3,
 } as const;

@@ -1,17 +1,10 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { concat, utf8 } from '../bytes/bytes.ts';
 import { fromHex } from '../bytes/hex.ts';
-import { cbcSizes, decryptCbc, type CbcName } from './ciphers.ts';
-import type { Decrypted } from './pbes2.ts';
+import { cbcSizes } from './ciphers.ts';
+import { decryptSequence, unsupported, type Decrypted } from './decrypted.ts';
 import type { PemBlock } from './pem.ts';
-
-const names: Readonly<Record<string, CbcName>> = {
-  'AES-128-CBC': 'aes-128',
-  'AES-192-CBC': 'aes-192',
-  'AES-256-CBC': 'aes-256',
-  'DES-EDE3-CBC': '3des',
-  'DES-CBC': 'des',
-};
+import { pemCiphers } from './schemes.ts';
 
 /** OpenSSL's EVP_BytesToKey with MD5 and one round: what old encrypted PEM files use. */
 function bytesToKey(password: Uint8Array, salt: Uint8Array, length: number): Uint8Array {
@@ -28,12 +21,10 @@ export const isOldEncrypted = (block: PemBlock): boolean => (block.headers['proc
 
 export function decryptOldPem(block: PemBlock, password: string): Decrypted {
   const [algorithm = '', ivText = ''] = (block.headers['dek-info'] ?? '').split(',').map((part) => part.trim());
-  const name = names[algorithm.toUpperCase()];
+  const cipher = pemCiphers[algorithm.toUpperCase()];
   const iv = fromHex(ivText);
-  if (name === undefined) return { kind: 'unsupported', name: `the cipher ${algorithm || '(unnamed)'}` };
-  if (!iv.ok || block.bytes === undefined) return { kind: 'unsupported', name: 'damaged parameters' };
-  const key = bytesToKey(utf8(password), iv.value.subarray(0, 8), cbcSizes[name].key);
-  const plain = decryptCbc(name, key, iv.value, block.bytes);
-  key.fill(0);
-  return plain === undefined ? { kind: 'wrong-password' } : { kind: 'plain', bytes: plain };
+  if (cipher === undefined) return unsupported(`the cipher ${algorithm || '(unnamed)'}`);
+  if (!iv.ok || block.bytes === undefined) return unsupported('damaged parameters');
+  const key = bytesToKey(utf8(password), iv.value.subarray(0, 8), cbcSizes[cipher].key);
+  return decryptSequence(cipher, key, iv.value, block.bytes);
 }

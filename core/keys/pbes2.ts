@@ -3,9 +3,11 @@ import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Randomness } from '../bridge/bytePort.ts';
 import { u24, utf8 } from '../bytes/bytes.ts';
-import { cbcSizes, decryptCbc, type CbcName } from './ciphers.ts';
+import { cbcSizes, type CbcName } from './ciphers.ts';
+import { decryptSequence, unsupported, type Decrypted } from './decrypted.ts';
 import type { Derivation, Derived, KdfHash } from './kdf.ts';
 import { decryptPbes1 } from './pbes1.ts';
+import { pbes2Ciphers, rc2Cipher, rc2Versions } from './schemes.ts';
 import {
   derNull,
   inSequence,
@@ -15,6 +17,7 @@ import {
   readInteger,
   readOctetString,
   readOid,
+  readSmallInteger,
   sequence,
   type DerNode,
 } from './der.ts';
@@ -34,14 +37,6 @@ const prfs: Readonly<Record<string, KdfHash>> = {
   [oids.hmacSha256]: 'sha256',
   '1.2.840.113549.2.10': 'sha384',
   '1.2.840.113549.2.11': 'sha512',
-};
-
-const ciphers: Readonly<Record<string, CbcName>> = {
-  '2.16.840.1.101.3.4.1.2': 'aes-128',
-  '2.16.840.1.101.3.4.1.22': 'aes-192',
-  [oids.aes256]: 'aes-256',
-  '1.2.840.113549.3.7': '3des',
-  '1.3.14.3.2.7': 'des',
 };
 
 type Kdf = (password: Uint8Array, length: number, derivation: Derivation) => Derived;
@@ -86,28 +81,36 @@ function readKdf(node: DerNode | undefined): Kdf {
   return oid === oids.pbkdf2 ? readPbkdf2(parameters) : refuse(`an unknown key derivation (${oid ?? 'unnamed'})`);
 }
 
-export type Decrypted =
-  | { readonly kind: 'plain'; readonly bytes: Uint8Array }
-  | { readonly kind: 'wrong-password' }
-  | { readonly kind: 'unsupported'; readonly name: string };
+interface PbesCipher {
+  readonly cipher: CbcName;
+  readonly iv: Uint8Array;
+}
 
-/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958): PBES2 of RFC 8018, scrypt of RFC 7914, the schemes of PKCS#12. */
+/** The cipher of PBES2 and its initial value, or what is not supported. */
+function readCipher(node: DerNode | undefined): PbesCipher | { readonly refused: string } {
+  const [name, parameters] = inSequence(node);
+  const oid = readOid(name);
+  const [versionNode, rc2Iv] = inSequence(parameters);
+  const version = readSmallInteger(versionNode);
+  if (oid === rc2Cipher && version === undefined) return { refused: 'damaged parameters' };
+  const cipher = oid === rc2Cipher ? rc2Versions[version ?? 0] : pbes2Ciphers[oid ?? ''];
+  const iv = readOctetString(oid === rc2Cipher ? rc2Iv : parameters);
+  if (cipher === undefined) return { refused: `the cipher ${oid ?? '(unnamed)'}` };
+  return iv === undefined ? { refused: 'damaged parameters' } : { cipher, iv };
+}
+
+/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958): PBES2 and PBES1 of RFC 8018, scrypt of RFC 7914, the schemes of PKCS#12. */
 export function decryptPkcs8(node: DerNode, password: string, derivation: Derivation): Decrypted {
   const [algorithm, data] = inSequence(node);
   const [schemeNode, parameters] = inSequence(algorithm);
   const scheme = readOid(schemeNode);
   if (scheme !== oids.pbes2) return decryptPbes1(scheme, parameters, data, { password, derivation });
   const [kdfNode, cipherNode] = inSequence(parameters);
-  const [cipherName, ivNode] = inSequence(cipherNode);
-  const cipher = ciphers[readOid(cipherName) ?? ''];
-  const [iv, encrypted] = [readOctetString(ivNode), readOctetString(data)];
-  if (cipher === undefined) return { kind: 'unsupported', name: `the cipher ${readOid(cipherName) ?? '(unnamed)'}` };
-  if (iv === undefined || encrypted === undefined) return { kind: 'unsupported', name: 'damaged parameters' };
-  const derived = readKdf(kdfNode)(utf8(password), cbcSizes[cipher].key, derivation);
-  if ('refused' in derived) return { kind: 'unsupported', name: derived.refused };
-  const plain = decryptCbc(cipher, derived.key, iv, encrypted);
-  derived.key.fill(0);
-  return plain === undefined ? { kind: 'wrong-password' } : { kind: 'plain', bytes: plain };
+  const [read, encrypted] = [readCipher(cipherNode), readOctetString(data)];
+  if ('refused' in read) return unsupported(read.refused);
+  if (encrypted === undefined) return unsupported('damaged parameters');
+  const derived = readKdf(kdfNode)(utf8(password), cbcSizes[read.cipher].key, derivation);
+  return 'refused' in derived ? unsupported(derived.refused) : decryptSequence(read.cipher, derived.key, read.iv, encrypted);
 }
 
 /** PBKDF2 rounds of files that we write: about 0.3 s. */

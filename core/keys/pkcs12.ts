@@ -149,8 +149,7 @@ class Container {
     if (this.#parts > pkcs12Parts) return this.#unsupported(`more than ${pkcs12Parts} encrypted parts`);
     const decrypted = decryptPkcs8(encrypted, this.#password, this.#derivation);
     if (decrypted.kind === 'unsupported') return this.#unsupported(decrypted.name);
-    // One of 256 wrong passwords passes the padding check. The decrypted bytes are then not DER.
-    return decrypted.kind === 'plain' && derOfBer(decrypted.bytes) !== undefined ? ok(decrypted.bytes) : this.#wrongPassword();
+    return decrypted.kind === 'plain' ? ok(decrypted.bytes) : this.#wrongPassword();
   }
 
   #bags(contents: DerNode, depth: number): Step<void> {
@@ -180,8 +179,8 @@ class Container {
 }
 
 /**
- * Opens a PKCS#12 container (.p12, .pfx; RFC 7292) that is protected with a password: PBES2, and the 3DES and RC2
- * schemes of older programs. The limits on rounds and parts are checked before anything is derived.
+ * Opens a PKCS#12 container (.p12, .pfx; RFC 7292) that is protected with a password, with any scheme
+ * that `decryptPkcs8` reads. The limits on rounds and parts are checked before anything is derived.
  * @param pfx DER. @param file name of the input in faults
  */
 export function openPkcs12(pfx: DerNode, file: string, password: string, derivation: Derivation): Result<Pkcs12Content, Pkcs12Fault> {

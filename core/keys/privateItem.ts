@@ -2,6 +2,7 @@ import { leftPad } from '../bytes/bytes.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { curves, strangerName, type CurveName } from './curves.ts';
+import type { Decrypted } from './decrypted.ts';
 import { derTags, inContext, inSequence, parseDer, readBitString, readOctetString, readOid, type DerNode } from './der.ts';
 import { decodePoint } from './ecdsa.ts';
 import { checkedEc, checkedRsa, type CheckFault } from './checkedKey.ts';
@@ -10,7 +11,7 @@ import type { PrivateKey } from './privateKeyType.ts';
 import type { Derivation } from './kdf.ts';
 import { parseJwk } from './jwk.ts';
 import { decryptOldPem } from './oldPem.ts';
-import { decryptPkcs8, type Decrypted } from './pbes2.ts';
+import { decryptPkcs8 } from './pbes2.ts';
 import { decodePkcs1 } from './pkcs1.ts';
 import { ecPublicKeyOid, readCurve, rsaEncryptionOid, type PublicKeyFault } from './publicKey.ts';
 
@@ -69,7 +70,6 @@ function parsePlain(decrypted: Decrypted, file: string): Item {
   if (decrypted.kind === 'unsupported') return err(fault('key/unsupported-encryption', { file, name: decrypted.name }));
   const wrong: Item = err(fault('key/wrong-password', { file }));
   if (decrypted.kind === 'wrong-password') return wrong;
-  // One of 256 wrong passwords passes the padding check. The decrypted bytes are then not DER.
   const node = parseDer(decrypted.bytes, file);
   const key = node.ok ? parseDecrypted(node.value, file) : wrong;
   decrypted.bytes.fill(0);
