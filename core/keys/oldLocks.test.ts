@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sniffMaterial } from '../certificates/material.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
-import { must } from '../result/result.ts';
-import { inSequence, parseDer, sequence } from './der.ts';
 import { encodePkcs8 } from './encodePrivateKey.ts';
 import { parsePrivateKey } from './privateKey.ts';
+import { withoutMac } from './testing/nullPassword.ts';
 import { hasOpenssl, openssl, opensslText } from './testing/openssl.ts';
 
 const legacy = '-provider legacy -provider default';
@@ -27,12 +26,6 @@ function expectLocked(file: Uint8Array, key: KeyName, password: string): void {
   expect(read(file, password)).toBe(read(utf8(keys[key])));
   for (const other of ['falsch', '', `${password} `]) expect(read(file, other)).toBe('key/wrong-password');
   expect(read(file)).toBe('key/encrypted');
-}
-
-/** A container without its check value. The option -nomac of openssl leaves the certificates in clear too. */
-function withoutMac(container: Uint8Array): Uint8Array {
-  const [version, content] = inSequence(must(parseDer(container, 'container')));
-  return sequence(version?.whole ?? new Uint8Array(), content?.whole ?? new Uint8Array());
 }
 
 const passwords = ['geheim', 'übergröße', 'a🔑'];

@@ -5,6 +5,7 @@ import type { Randomness } from '../bridge/bytePort.ts';
 import { u24, utf8 } from '../bytes/bytes.ts';
 import { cbcSizes, type CbcName } from './ciphers.ts';
 import { decryptSequence, unsupported, type Decrypted } from './decrypted.ts';
+import type { FilePassword } from './filePassword.ts';
 import type { Derivation, Derived, KdfHash } from './kdf.ts';
 import { decryptPbes1 } from './pbes1.ts';
 import { pbes2Ciphers, rc2Cipher, rc2Versions } from './schemes.ts';
@@ -100,7 +101,7 @@ function readCipher(node: DerNode | undefined): PbesCipher | { readonly refused:
 }
 
 /** Decrypts an EncryptedPrivateKeyInfo (RFC 5958): PBES2 and PBES1 of RFC 8018, scrypt of RFC 7914, the schemes of PKCS#12. */
-export function decryptPkcs8(node: DerNode, password: string, derivation: Derivation): Decrypted {
+export function decryptPkcs8(node: DerNode, password: FilePassword, derivation: Derivation): Decrypted {
   const [algorithm, data] = inSequence(node);
   const [schemeNode, parameters] = inSequence(algorithm);
   const scheme = readOid(schemeNode);
@@ -109,7 +110,7 @@ export function decryptPkcs8(node: DerNode, password: string, derivation: Deriva
   const [read, encrypted] = [readCipher(cipherNode), readOctetString(data)];
   if ('refused' in read) return unsupported(read.refused);
   if (encrypted === undefined) return unsupported('damaged parameters');
-  const derived = readKdf(kdfNode)(utf8(password), cbcSizes[read.cipher].key, derivation);
+  const derived = readKdf(kdfNode)(utf8(password.text), cbcSizes[read.cipher].key, derivation);
   return 'refused' in derived ? unsupported(derived.refused) : decryptSequence(read.cipher, derived.key, read.iv, encrypted);
 }
 

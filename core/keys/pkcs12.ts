@@ -4,10 +4,11 @@ import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { derOfBer } from './ber.ts';
 import { inContext, inSequence, octetString, parseDer, readOctetString, readOid, readSmallInteger, sequence, type DerNode } from './der.ts';
+import { FilePassword } from './filePassword.ts';
 import type { Derivation } from './kdf.ts';
 import { pkcs12Parts } from './kdfLimits.ts';
 import { decryptPkcs8 } from './pbes2.ts';
-import { bmpPassword, pkcs12Hashes, pkcs12Purposes, type Pkcs12Hash } from './pkcs12Kdf.ts';
+import { pkcs12Hashes, pkcs12Purposes, type Pkcs12Hash } from './pkcs12Kdf.ts';
 
 const oids = {
   data: '1.2.840.113549.1.7.1',
@@ -55,13 +56,13 @@ class Container {
   readonly keys: Uint8Array[] = [];
   readonly certificates: Uint8Array[] = [];
   readonly #file: string;
-  readonly #password: string;
+  readonly #password: FilePassword;
   readonly #derivation: Derivation;
   #parts = 0;
 
   constructor(file: string, password: string, derivation: Derivation) {
     this.#file = file;
-    this.#password = password;
+    this.#password = new FilePassword(password);
     this.#derivation = derivation;
   }
 
@@ -95,8 +96,8 @@ class Container {
   }
 
   /**
-   * Checks the password with the container's check value. An unknown kind of check value (PBMAC1) is ignored; a wrong
-   * password is then noticed at the decryption.
+   * Checks the password with the container's check value, which also settles the form of an empty one. An unknown kind
+   * of check value (PBMAC1) is ignored; a wrong password is then noticed at the decryption.
    */
   #checkMac(mac: DerNode, signed: Uint8Array): Step<void> {
     const [digestInfo, saltNode, roundsNode] = inSequence(mac);
@@ -106,17 +107,14 @@ class Container {
     const rounds = roundsNode === undefined ? 1 : readSmallInteger(roundsNode);
     if (salt === undefined || wanted === undefined || !rounds) return this.#malformed('The check value of the PKCS#12 container cannot be read.');
     if (hash === undefined) return done;
-    // Programs encode an empty password in two ways: as two zeros, or as nothing.
-    const passwords = [bmpPassword(this.#password), ...(this.#password === '' ? [new Uint8Array()] : [])];
-    for (const password of passwords) {
+    const check = (password: Uint8Array): Step<void> | undefined => {
       const derived = this.#derivation.pkcs12({ hash, password, salt, rounds, purpose: pkcs12Purposes.mac, length: pkcs12Hashes[hash].outputLen });
-      password.fill(0);
       if ('refused' in derived) return this.#unsupported(derived.refused);
       const right = equalSecret(hmac(pkcs12Hashes[hash], derived.key, signed), wanted);
       derived.key.fill(0);
-      if (right) return done;
-    }
-    return this.#wrongPassword();
+      return right ? done : undefined;
+    };
+    return this.#password.tryForms(check) ?? this.#wrongPassword();
   }
 
   /** One ContentInfo of the AuthenticatedSafe. */

@@ -7,6 +7,7 @@ import { derTags, inContext, inSequence, parseDer, readBitString, readOctetStrin
 import { decodePoint } from './ecdsa.ts';
 import { checkedEc, checkedRsa, type CheckFault } from './checkedKey.ts';
 import type { FileItem } from './fileItems.ts';
+import { FilePassword } from './filePassword.ts';
 import type { PrivateKey } from './privateKeyType.ts';
 import type { Derivation } from './kdf.ts';
 import { parseJwk } from './jwk.ts';
@@ -104,7 +105,7 @@ export function parseItem(item: FileItem, { file, password, derivation }: Option
       return parseJwk(item.jwk, file);
     case 'encrypted-pkcs8':
       if (password === undefined) return err(fault('key/encrypted', { file }));
-      return parsePlain(decryptPkcs8(item.node, password, derivation), file);
+      return parsePlain(decryptPkcs8(item.node, new FilePassword(password), derivation), file);
     case 'old-encrypted':
       if (password === undefined) return err(fault('key/encrypted', { file }));
       return parsePlain(decryptOldPem(item.block, password), file);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCertificateFile } from '../../../core/certificates/material.ts';
 import { pkcs12Locked } from '../../../core/keys/testing/locked.ts';
+import { nullPasswordContainer } from '../../../core/keys/testing/nullPassword.ts';
 import { hasOpenssl, openssl, opensslText } from '../../../core/keys/testing/openssl.ts';
 import { openProgram, type TestProgram } from '../testing/program.ts';
 import { openCertificates, openMaterial } from './openMaterial.ts';
@@ -50,6 +51,12 @@ describe.skipIf(!hasOpenssl)('containers as OpenSSL 3 makes them, opened in the 
     ['no password given', '-passout pass:geheim', undefined, p256, 'key/encrypted'],
   ])('%s', async (_, options, password, of, expected) => {
     expect(await found(container(options, of), password)).toBe(expected);
+  });
+
+  it('an empty password that libcrypto wrote as no bytes', async () => {
+    expect(await found(nullPasswordContainer)).toBe('secp256r1 + 1');
+    expect(await found(nullPasswordContainer, '')).toBe('secp256r1 + 1');
+    expect(await found(nullPasswordContainer, 'falsch')).toBe('key/wrong-password');
   });
 
   it('dropped, it goes to the keys; nothing is derived to tell what it is', () => {
