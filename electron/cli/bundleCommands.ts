@@ -1,13 +1,14 @@
 import { Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { secretForms } from '../../core/bundle/exportSecrets.ts';
 import type { Bind } from './command.ts';
+import { count, number } from './numbers.ts';
 import { namedFile } from './outputs.ts';
 
 const transportKey = ['--transport-key-file <file>', 'the transport key, - for stdin'] as const;
 const file = ['<file>', 'bundle (.7z, .zip), or a folder with its archives'] as const;
 
 /** `bundle …`: Cloud ID bundles of reels. */
-export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
+export function buildBundle(bundle: CommandUnknownOpts, bind: Bind): void {
   bundle.command('inspect').description('show what a bundle holds and what is missing').argument(...file).option(...transportKey).action(bind.argument(async () => (await import('./commands/bundle.ts')).bundleInspect));
   bundle.command('find').description('show one chip: its certificates, and whether it has secrets').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind.argument(async () => (await import('./commands/bundle.ts')).bundleFind));
   bundle
@@ -48,7 +49,7 @@ export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (tex
     .command('make-sample')
     .description('a bundle for tests with a private CA, and simulated chips that belong to it')
     .requiredOption('--out <folder>', 'new folder', namedFile)
-    .option('--chips <n>', 'how many, default 10', number)
+    .option('--chips <n>', 'how many, default 10', count)
     .option('--simulated <n>', 'number of simulated chips to make, default 1', number)
     .addOption(new Option('--as <form>', 'outer archive').choices(['7z', 'zip']))
     .action(bind.options(async () => (await import('./commands/bundleSample.ts')).bundleSample));

@@ -7,6 +7,7 @@ import { exportForms, newKeyNames, readForms } from './choices.ts';
 import type { Bind } from './command.ts';
 import { buildBundle } from './bundleCommands.ts';
 import { buildJob } from './jobCommands.ts';
+import { count, number } from './numbers.ts';
 import { namedFile } from './outputs.ts';
 import { buildSlots } from './slotCommands.ts';
 
@@ -20,12 +21,6 @@ export interface Surroundings {
   readonly version: string;
   /** Called with every request to the chip and its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It is not a whole number from 0.');
-  return value;
 }
 
 function operatorName(text: string): string {
@@ -49,7 +44,7 @@ export const withCommon = (program: Command, around: Surroundings) =>
     .option('--slot <name>', 'instead of --port: a slot of this station, by its name or number', slotNames)
     .option('--json', 'one JSON document on stdout')
     .option('--quiet', 'no progress')
-    .option('--timeout <ms>', "longest wait for an answer, instead of each command's own", number)
+    .option('--timeout <ms>', "longest wait for an answer, instead of each command's own", count)
     .option('--operator <name>', 'who works here, for the record; else the name in Settings, else the user of the system', operatorName)
     .option('--authorize <id=file>', 'first authorize the chip with this reference, hex text, - for stdin; may be repeated', pairs)
     .option('--shielded', 'the firmware holds the binding secret: check the shielded connection first, then use it')
@@ -70,8 +65,8 @@ export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundi
   const settings = program.command('settings').description("settings of this station that the window's operator cannot change");
   settings.command('pin').description("set the engineer's PIN, which leaves the operator's screen; it is typed, or comes from stdin on one line").action(bind.options(async () => (await import('./commands/settings.ts')).settingsPin));
   settings.command('confirm-clock').description('confirm with the PIN that the clock is right, although the journal has later lines: jobs run again').action(bind.options(async () => (await import('./commands/settings.ts')).settingsConfirmClock));
-  buildJob(program.command('job').description('jobs: what an engineer releases for many chips'), bind, number);
-  buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
+  buildJob(program.command('job').description('jobs: what an engineer releases for many chips'), bind);
+  buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
 }
 
@@ -257,7 +252,7 @@ function buildSimulated(program: CommandUnknownOpts, bind: Bind): void {
     .option('--stdio', 'on stdin and stdout')
     .option('--profile <name>', 'v1, v3 (default), express or a JSON export of a chip')
     .option('--state <file>', "the chip's memory; survives restarts", namedFile)
-    .option('--baud <n>', 'limit the line to this speed', number)
+    .option('--baud <n>', 'limit the line to this speed', count)
     .option('--bound', "the firmware holds the chip's binding secret: a shielded connection")
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
     .option('--fault <spec...>', 'inject faults (see below)')

@@ -1,5 +1,6 @@
 import { Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Bind } from './command.ts';
+import { count, number } from './numbers.ts';
 import { namedFile } from './outputs.ts';
 
 const file = ['<file>', 'job (.tbjob)'] as const;
@@ -18,8 +19,8 @@ With --json, each event is one line:
 Exit code: 0 all passed, 1 some not, 2 wrong use, 3 port; in several slots also when no chip answered in one.`;
 
 /** `job …`: what an engineer releases for many chips. */
-export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
-  buildMake(job, bind, number);
+export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
+  buildMake(job, bind);
   job
     .command('sign')
     .description('add a signature to a job')
@@ -43,7 +44,7 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: str
     .argument('[slots...]', 'further slots after --slot A; --slot all: every slot')
     .requiredOption('--job <file>', 'job (.tbjob)')
     .option('--serial <number...>', 'serial number of the unit, as scanned; in several slots, one for each in their order')
-    .option('--count <units>', 'so many units in each place; waits for the next chip in between; default 1', number)
+    .option('--count <units>', 'so many units in each place; waits for the next chip in between; default 1', count)
     .option('--key-password-file <file>', 'password of the key that signs the data sets, - for stdin')
     .addHelpText('after', runHelp)
     .action(bind.argument(async () => (await import('./commands/jobRun.ts')).jobRun));
@@ -56,7 +57,7 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: str
     .action(bind.options(async () => (await import('./commands/jobReport.ts')).jobReport));
 }
 
-function buildMake(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
+function buildMake(job: CommandUnknownOpts, bind: Bind): void {
   job
     .command('make')
     .description('make a job from a plan: rehearse it on the sample chip of --port, or on a simulated chip that is new')
@@ -74,7 +75,7 @@ function buildMake(job: CommandUnknownOpts, bind: Bind, number: (text: string) =
     .option('--yes-lock <id...>', 'type the id of each object that a step changes permanently')
     .option('--revises <job>', 'next revision of this job')
     .option('--id <uuid>', 'with --revision: id of the job')
-    .option('--revision <n>', 'with --id: revision of the job', number)
+    .option('--revision <n>', 'with --id: revision of the job', count)
     .option('--follows <id...>', 'ids of jobs: chips that passed one of these are taken too')
     .action(bind.options(async () => (await import('./commands/jobMake.ts')).jobMake));
 }

@@ -136,10 +136,10 @@ export class Line {
     return this.#fault === undefined && this.#runners.get(slot)?.start(serial) === true;
   }
 
-  /** What a slot shows, and why the slot is empty; undefined when the line does not have the slot. */
-  slotState(slot: number): { readonly state: SlotState; readonly whyEmpty: Fault | undefined } | undefined {
+  /** What a slot shows, why the slot is empty, and whether a unit still runs in it; undefined when the line does not have the slot. */
+  slotState(slot: number): { readonly state: SlotState; readonly whyEmpty: Fault | undefined; readonly isWorking: boolean } | undefined {
     const runner = this.#runners.get(slot);
-    return runner === undefined ? undefined : { state: runner.state, whyEmpty: runner.whyEmpty };
+    return runner === undefined ? undefined : { state: runner.state, whyEmpty: runner.whyEmpty, isWorking: runner.isWorking };
   }
 
   /** Checks at once whether the job may run, instead of at the next regular time. */
@@ -263,6 +263,8 @@ export class Line {
   }
 
   async #ended(slot: SlotRunner, report: UnitReport): Promise<void> {
+    // The port of a slot that was stopped meanwhile is released only now.
+    this.#setPorts();
     if (report.result === 'done-before') this.#doneBefore += 1;
     if (report.result === 'pass') {
       this.#passMs.sum += report.ms;

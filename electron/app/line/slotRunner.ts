@@ -70,6 +70,8 @@ export class SlotRunner {
   #there = false;
   #stopped = false;
   #closed = false;
+  /** Whether a unit runs or is about to. Its end is reported, also when the slot was stopped meanwhile. */
+  #hasUnit = false;
   /** The running step must not be interrupted: it cannot be undone, or half of it leaves the object unusable. */
   #mustSettle = false;
   /** When the chip appeared, or its serial number was scanned. ms */
@@ -95,8 +97,9 @@ export class SlotRunner {
     return this.#chip === undefined ? this.#parts.board.state.fault : undefined;
   }
 
+  /** Whether a unit runs. A unit of a stopped slot ends before its next step. */
   get isWorking(): boolean {
-    return this.#state.name === 'working';
+    return this.#hasUnit || this.#state.name === 'working';
   }
 
   /** Whether the slot shows the result of its chip. */
@@ -125,11 +128,15 @@ export class SlotRunner {
     const [chipId, at] = [this.#chip, this.#parts.clock.now()];
     if (chipId === undefined) return false;
     const before = this.#state.serial;
+    this.#hasUnit = true;
     this.#say({ what: 'begins', serial: serial ?? before });
     this.#since = at;
     void this.#inTurn(async () => {
       const parts = await this.#parts.toRun();
-      if (!parts.ok) return this.#say({ what: 'refused', fault: parts.fault });
+      if (!parts.ok) {
+        this.#hasUnit = false;
+        return this.#say({ what: 'refused', fault: parts.fault });
+      }
       await this.#run(chipId, parts.value, serial ?? ownSerial(parts.value, before));
     });
     return true;
@@ -247,6 +254,7 @@ export class SlotRunner {
 
   async #run(chipId: string, parts: UnitParts, serial: string | undefined): Promise<void> {
     const { board, clock, prepare, onUnit, onStep, onEnded } = this.#parts;
+    this.#hasUnit = true;
     const ran = await board.run(parts.job.title, async (work): Promise<Result<UnitReport>> => {
       const ready = (await prepare?.(board, work)) ?? ok(undefined);
       if (!ready.ok) return ready;
@@ -270,6 +278,7 @@ export class SlotRunner {
       });
       return ok(await unit.run());
     });
+    this.#hasUnit = false;
     const ms = Math.max(0, Math.round(clock.now() - this.#since));
     const report: UnitReport = ran.ok ? { ...ran.value, ms } : { result: 'fail', chipId, serial, fault: ran.fault, ms };
     const { result, fault, serial: given, passedAt, run } = report;

@@ -9,13 +9,14 @@ import { err, ok } from '../../../core/result/result.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip } from '../context.ts';
 import { requireOid } from '../inputs.ts';
+import { plainNumber } from '../numbers.ts';
 import { runEdit } from '../runEdit.ts';
 import { readNow } from './objectRead.ts';
 
 /** Prints bytes from the chip's true random generator. */
 export const random: Action<object> = async (context, _, [text = '']) => {
-  const length = Number(text);
-  if (!Number.isInteger(length) || length < randomLength.least || length > randomLength.most) return err(fault('usage/bad-option', { message: `random takes a number of bytes from ${randomLength.least} to ${randomLength.most}.` }));
+  const length = plainNumber(text);
+  if (length === undefined || length < randomLength.least || length > randomLength.most) return err(fault('usage/bad-option', { message: `random takes a number of bytes from ${randomLength.least} to ${randomLength.most}.` }));
   return withChip(context, async ({ chip }) => {
     const bytes = await chip.run(getRandom(length));
     return bytes.ok ? ok({ json: { random: toHex(bytes.value) }, lines: [toHex(bytes.value)] }) : bytes;

@@ -6,7 +6,7 @@ import { visibleJson } from '../../../core/result/visible.ts';
 import type { UnitReport } from '../../app/jobs/index.ts';
 import type { UnitStep } from '../../app/line/index.ts';
 import type { Context } from '../context.ts';
-import { progress, tell } from '../io.ts';
+import { progress, tell, warn } from '../io.ts';
 
 /** Writes an event of the line to stdout, with --json only; one line for each event. */
 const event = ({ io }: Context, json: object): void => {
@@ -41,6 +41,13 @@ export function tellUnit(context: Context, slot: string, { chipId, serial }: { r
 export function tellStep(context: Context, slot: string, chipId: string, { id, title, object, state }: UnitStep, among = false): void {
   event(context, { event: 'step', slot, chipId, step: id, title, object, state });
   progress(context.io, `  ${among ? `${slot}: ` : ''}${state}: ${title}`);
+}
+
+/** Reports that a slot waits for the next chip. @param why what is in its way, if anything @param among whether several slots work at once */
+export function tellWaits({ io }: Context, slot: string, why: Fault | undefined, among = false): void {
+  const waits = `${among ? `${slot}: ` : ''}waiting for the next chip`;
+  if (why === undefined) progress(io, `  ${waits}`);
+  else warn(io, `${waits}: ${why.code}: ${sayLine(why)}`);
 }
 
 /** Reports a slot without a unit, because no chip answers there. */

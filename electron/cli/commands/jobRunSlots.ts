@@ -8,8 +8,9 @@ import { nodeClock } from '../../serial/clock.ts';
 import type { SimulatedBoards } from '../../simulated/simulatedBoards.ts';
 import type { Answered } from '../command.ts';
 import { gainAccess, openPort, simulatedBoards, warnNewBuild, type Context } from '../context.ts';
-import { exitCodes, progress, warn } from '../io.ts';
-import { tellNoChip, tellResult, tellStep, tellUnit } from './jobEvents.ts';
+import { exitCodes, warn } from '../io.ts';
+import { tellNoChip, tellResult, tellStep, tellUnit, tellWaits } from './jobEvents.ts';
+import { SlotTask, type Seen } from './jobSlotTask.ts';
 
 export interface SlotsRun {
   readonly file: JobFile;
@@ -21,50 +22,6 @@ export interface SlotsRun {
   readonly serials: readonly string[];
   /** Number of units in each slot. */
   readonly count: number;
-}
-
-/** The work in one slot, until its units are processed. */
-class SlotTask {
-  readonly slot: LineSlotAt;
-  readonly #serial: string | undefined;
-  readonly #count: number;
-  #begun = false;
-  readonly reports: UnitReport[] = [];
-  /** Why the slot has no chip. */
-  noChip: Fault | undefined;
-
-  constructor(slot: LineSlotAt, serial: string | undefined, count: number) {
-    this.slot = slot;
-    this.#serial = serial;
-    this.#count = count;
-  }
-
-  get isDone(): boolean {
-    return this.noChip !== undefined || this.reports.length >= this.#count;
-  }
-
-  get hadChip(): boolean {
-    return this.#begun || this.reports.length > 0;
-  }
-
-  /** Whether the chip is the one of the last unit: it is still in the slot, or again. */
-  isLast(chipId: string | undefined): boolean {
-    return chipId !== undefined && this.reports.at(-1)?.chipId === chipId;
-  }
-
-  /** Starts the slot if it waits for that. @returns a result when the chip needs a serial number and none was given */
-  look(line: Line): UnitReport | undefined {
-    const at = line.slotState(this.slot.number);
-    if (at === undefined || this.isDone) return undefined;
-    const { name, chipId } = at.state;
-    this.#begun ||= chipId !== undefined;
-    if (!this.hadChip) this.noChip = at.whyEmpty;
-    const waits = (name === 'ready' || name === 'needs-scan') && !this.isLast(chipId);
-    if (!waits || chipId === undefined) return undefined;
-    if (this.#serial !== undefined ? line.startWith(this.slot.number, this.#serial) : name === 'ready' && line.start(this.slot.number).ok) return undefined;
-    if (name === 'ready') return undefined;
-    return { result: 'fail', chipId, fault: at.state.fault ?? fault('job/serial-missing', { job: line.job.title }), ms: 0 };
-  }
 }
 
 /** How often an idle chip is asked whether it is still the same one. ms */
@@ -115,50 +72,53 @@ type Told = Pick<ConstructorParameters<typeof Line>[0], 'watchSlots' | 'onChange
 async function work(context: Context, tasks: ReadonlyMap<number, SlotTask>, makeLine: (told: Told) => Line): Promise<Fault | undefined> {
   const { promise: finished, resolve: finish } = withResolvers();
   let setSlots: (slots: readonly LineSlotAt[]) => void = () => undefined;
+  const [all, among] = [[...tasks.values()], tasks.size > 1];
   const nameOf = (number: number): string => tasks.get(number)?.slot.name ?? '';
-  const report = (task: SlotTask | undefined, unit: UnitReport): void => {
-    // After a reset of its board, the line reports the chip of the last unit again.
-    if (task === undefined || task.isDone || (unit.result === 'done-before' && task.isLast(unit.chipId))) return;
-    task.reports.push(unit);
-    tellResult(context, unit, task.slot.name, tasks.size > 1);
-    if (!task.isDone) progress(context.io, `  ${tasks.size > 1 ? `${task.slot.name}: ` : ''}waiting for the next chip`);
-    done();
-  };
-  const done = (): void => {
-    const open = [...tasks.values()].filter((task) => !task.isDone);
+  /** Releases the slots that are finished. */
+  const settle = (): void => {
+    const open = all.filter((task) => !task.isDone);
     setSlots(open.map(({ slot }) => slot));
     if (open.length === 0) finish();
   };
-  const look = (): void => {
-    for (const task of tasks.values()) {
-      if (task.isDone) continue;
-      const unit = task.look(line);
-      if (unit !== undefined) report(task, unit);
-      if (task.noChip !== undefined) missing(task, task.noChip);
-    }
-    if (line.blocked !== undefined) finish();
+  const report = (task: SlotTask, unit: UnitReport): void => {
+    if (!task.take(unit)) return;
+    tellResult(context, unit, task.slot.name, among);
+    if (!task.isDone) tellWaits(context, task.slot.name, undefined, among);
+    settle();
   };
-  const missing = (task: SlotTask, why: Fault): void => {
-    task.noChip = why;
-    if (tasks.size > 1) tellNoChip(context, task.slot.name, why);
-    done();
+  const tellSeen = (task: SlotTask, seen: Seen): void => {
+    if (seen.what === 'unit') return report(task, seen.report);
+    if (seen.what === 'waits') return tellWaits(context, task.slot.name, seen.why, among);
+    if (among) tellNoChip(context, task.slot.name, seen.why);
+    settle();
+  };
+  const look = (): void => {
+    if (line.blocked !== undefined) return finish();
+    for (const task of all) {
+      const seen = task.look(line, line.job.title);
+      if (seen !== undefined) tellSeen(task, seen);
+    }
   };
   const line = makeLine({
     watchSlots: (listener) => {
       setSlots = listener;
-      listener([...tasks.values()].map(({ slot }) => slot));
+      listener(all.map(({ slot }) => slot));
       return () => undefined;
     },
     onChange: () => setImmediate(look),
     onUnit: ({ number }, unit) => tellUnit(context, nameOf(number), unit),
-    onStep: ({ number, chip = '' }, step) => tellStep(context, nameOf(number), chip, step, tasks.size > 1),
-    onReport: ({ number }, unit) => report(tasks.get(number), unit),
+    onStep: ({ number, chip = '' }, step) => tellStep(context, nameOf(number), chip, step, among),
+    onReport: ({ number }, unit) => {
+      const task = tasks.get(number);
+      if (task !== undefined) report(task, unit);
+    },
   });
   await line.open();
+  look();
   await finished;
   const { blocked } = line;
   await line.close();
-  return [...tasks.values()].every((task) => task.isDone) ? undefined : blocked;
+  return all.every((task) => task.isDone) ? undefined : blocked;
 }
 
 function exitCodeOf(tasks: readonly SlotTask[]): number {

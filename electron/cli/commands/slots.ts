@@ -6,6 +6,7 @@ import { asInWindow, inStateFolder } from '../../simulated/simulatedNames.ts';
 import type { Action, Answered } from '../command.ts';
 import type { Context } from '../context.ts';
 import { progress, table } from '../io.ts';
+import { plainNumber } from '../numbers.ts';
 import { slotsOf } from '../slots.ts';
 
 interface TeachOptions {
@@ -50,9 +51,8 @@ function answered(context: Context, slots: readonly SlotView[]): Answered {
 export const slotsList: Action<object> = async (context) => ok(answered(context, (await slotsOf(context).list()).slots));
 
 function numberOf(text: string): Result<number, 'usage/bad-option'> {
-  const number = Number(text);
-  const fits = Number.isInteger(number) && number >= 1 && number <= mostSlots;
-  return fits ? ok(number) : err(fault('usage/bad-option', { message: `The number of a slot is 1 to ${mostSlots}.` }));
+  const number = plainNumber(text);
+  return number !== undefined && number >= 1 && number <= mostSlots ? ok(number) : err(fault('usage/bad-option', { message: `The number of a slot is 1 to ${mostSlots}.` }));
 }
 
 /** Binds a slot to the board on --port, or to the next board that is plugged in. */
