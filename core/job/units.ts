@@ -1,4 +1,4 @@
-import { fault } from '../result/fault.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { Job, SerialRule } from './job.ts';
 
@@ -20,6 +20,8 @@ export interface UnitTry {
   readonly content?: readonly string[] | undefined;
   /** Undefined until the try has ended. */
   readonly result?: Exclude<UnitResult, 'done-before'> | undefined;
+  /** A unit of this process has chosen this, and the journal was read before it had it. It has no part in the counts. */
+  readonly reserved?: true | undefined;
 }
 
 /** The tries of all chips with one job, oldest first, and the latest pass of this chip by another job. */
@@ -63,6 +65,12 @@ function nextSerial(job: Job, rule: Exclude<SerialRule, { from: 'given' }>, used
   }
 }
 
+/** The fault of a serial number that another chip has. What the journal says of that chip goes before a reservation. @param tries those with this number */
+export function serialUsed(serial: string, tries: readonly UnitTry[]): Fault<'job/serial-used'> | undefined {
+  const other = tries.findLast(({ reserved }) => reserved !== true) ?? tries.at(-1);
+  return other === undefined ? undefined : fault('job/serial-used', { serial, chipId: other.chipId, at: other.at, result: other.result });
+}
+
 type SerialFault = Extract<UnitFault, `job/serial${string}`>;
 
 /** Serial numbers that a label and a scanner can carry. */
@@ -81,17 +89,18 @@ export function serialOf(job: Job, tries: readonly UnitTry[], chipId: string, gi
   if (rule === undefined) return given === undefined ? ok(undefined) : notAsked(given, 'The job has no serial numbers.');
   const before = tries.findLast((one) => one.chipId === chipId)?.serial;
   if (before !== undefined) return given === undefined || given === before ? ok(before) : err(fault('job/serial-differs', { serial: given, before, chipId }));
-  const other = given === undefined ? undefined : tries.findLast(({ serial }) => serial === given);
-  if (given !== undefined && other !== undefined) return err(fault('job/serial-used', { serial: given, chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
+  const used = given === undefined ? undefined : serialUsed(given, tries.filter(({ serial }) => serial === given));
+  if (used !== undefined) return err(used);
   if (rule.from === 'given') return given === undefined || given === '' ? err(fault('job/serial-missing', { job: title })) : ok(given);
   if (given === undefined) return nextSerial(job, rule, new Set(tries.flatMap(({ serial }) => (serial === undefined ? [] : [serial]))));
   if (rule.from === 'counter') return notAsked(given, 'The job counts its serial numbers itself.');
   return rule.values.includes(given) ? ok(given) : notAsked(given, 'It is not in the list of the job.');
 }
 
-/** Counts passes and open tries. Their sum never exceeds the quantity. */
+/** Counts passes and open tries of the journal. Their sum never exceeds the quantity. */
 export function countUnits(tries: readonly UnitTry[]): { readonly passed: number; readonly open: number } {
-  return { passed: tries.filter(({ result }) => result === 'pass').length, open: tries.filter(({ result }) => result === undefined).length };
+  const count = (wanted: UnitTry['result']): number => tries.filter(({ result, reserved }) => reserved !== true && result === wanted).length;
+  return { passed: count('pass'), open: count(undefined) };
 }
 
 /**

@@ -97,6 +97,11 @@ describe('a task and what its slot shows', () => {
   });
 });
 
+it('one serial number for two units is a wrong use, before anything runs', async () => {
+  const ran = await run('--slot', '1', '2', '--serial', 'A1', 'A1');
+  expect([ran.code, ran.events]).toMatchObject([2, [{ error: { code: 'usage/bad-option' } }]]);
+});
+
 describe('numbers of options', () => {
   it.each([
     ['job', 'run', '--job', 'none.tbjob', '--count', '0'],

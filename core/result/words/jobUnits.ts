@@ -36,10 +36,10 @@ export const jobUnitFaults = {
     why: d.why,
     todo: 'Run the job without this serial number.',
   }),
-  'job/serial-used': (d: { serial: string; chipId: string; at: string; result: string }) => ({
+  'job/serial-used': (d: { serial: string; chipId: string; at: string; result?: string | undefined }) => ({
     what: 'Another chip has this serial number.',
     object: d.serial,
-    why: `The chip ${sayChipId(d.chipId)} received it at ${sayZonedMoment(d.at)}; its result: ${d.result}.`,
+    why: `The chip ${sayChipId(d.chipId)} received it at ${sayZonedMoment(d.at)}${d.result === undefined ? ' and is being worked on' : `; its result: ${d.result}`}.`,
     todo: 'Check the label of the unit, and scan its own serial number.',
   }),
   'job/serial-differs': (d: { serial: string; before: string; chipId: string }) => ({

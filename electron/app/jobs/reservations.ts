@@ -1,9 +1,11 @@
-import type { UnitTry } from '../../../core/job/units.ts';
+import type { UnitResult, UnitTry } from '../../../core/job/units.ts';
 
 interface Reserved {
   readonly serial: string | undefined;
   readonly at: string;
   content: readonly string[];
+  /** Undefined until the unit has ended. */
+  result?: UnitTry['result'];
 }
 
 /** How many ended units are kept: several times the number of slots. */
@@ -31,18 +33,22 @@ export class Reservations {
     if (reserved !== undefined) reserved.content = content;
   }
 
-  /** Ends a unit. @param taken whether it is in the journal. Then it is kept for a while: other slots may have read the journal before */
-  free(chipId: string, taken: boolean): void {
+  /**
+   * Ends a unit.
+   * @param taken how it ended, if it is in the journal. Then it is kept for a while: other slots may have read the journal before
+   */
+  free(chipId: string, taken: { readonly result: UnitResult | undefined } | undefined): void {
     const reserved = this.#units.get(chipId);
     this.#units.delete(chipId);
     this.#ended.delete(chipId);
-    if (!taken || reserved === undefined) return;
-    this.#ended.set(chipId, reserved);
+    if (taken === undefined || reserved === undefined) return;
+    const { result } = taken;
+    this.#ended.set(chipId, result === 'done-before' ? reserved : { ...reserved, result });
     for (const [oldest] of this.#ended) if (this.#ended.size > endedKept) this.#ended.delete(oldest);
   }
 
-  /** Returns what other chips have chosen, in the form of tries that do not count. */
+  /** Returns what other chips have chosen. */
   triesOfOthers(chipId: string): UnitTry[] {
-    return [...this.#ended, ...this.#units].flatMap(([other, { serial, at, content }]): UnitTry[] => (other === chipId ? [] : [{ run: '', chipId: other, serial, at, content, result: 'fail' }]));
+    return [...this.#ended, ...this.#units].flatMap(([other, reserved]): UnitTry[] => (other === chipId ? [] : [{ run: '', chipId: other, ...reserved, reserved: true }]));
   }
 }

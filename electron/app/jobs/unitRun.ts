@@ -4,7 +4,7 @@ import { readStates } from '../../../core/chip/snapshot.ts';
 import { checkFamily, checkRehearsal, checkStates, isToCheck } from '../../../core/job/expectations.ts';
 import type { Job } from '../../../core/job/job.ts';
 import { planOfUnit } from '../../../core/job/unitPlan.ts';
-import { startUnit, type UnitResult, type UnitStart, type UnitTry } from '../../../core/job/units.ts';
+import { serialUsed, startUnit, type UnitResult, type UnitStart, type UnitTry } from '../../../core/job/units.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import type { StepOutcome } from '../../../core/plan/run.ts';
@@ -98,10 +98,12 @@ export class UnitRun {
 
   async run(): Promise<UnitReport> {
     const chipId = this.#chipId;
+    let ended: UnitReport | undefined;
     try {
-      return await this.#whole();
+      ended = await this.#whole();
+      return ended;
     } finally {
-      this.#parts.reserved?.free(chipId, this.#isTaken);
+      this.#parts.reserved?.free(chipId, this.#isTaken ? { result: ended?.result } : undefined);
     }
   }
 
@@ -182,8 +184,9 @@ export class UnitRun {
       before = tries.length;
       const [used] = contentOf(tries, this.#chipId);
       if (content.some((one) => used.has(one))) return err(fault('job/content-used', { job: job.title }));
-      const other = tries.findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
-      if (other !== undefined) return err(fault('job/serial-used', { serial: start.serial ?? '', chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
+      const { serial } = start;
+      const other = serial === undefined ? undefined : serialUsed(serial, tries.filter((one) => one.serial === serial && one.chipId !== this.#chipId));
+      if (other !== undefined) return err(other);
       const said: Happening = { what: 'unit-taken', run, job: job.id, revision: job.revision, chipId: this.#chipId, title: job.title, ...serialPart(start.serial), ...(content.length === 0 ? {} : { content: [...content] }), owner: owner(run) };
       return ok([said, started]);
     });

@@ -281,10 +281,10 @@ export class Line {
     this.#parts.onChange();
   }
 
-  /** Returns the units that have a serial number and are not in the journal yet. */
+  /** Returns the units that have a serial number; the journal may not have them yet. */
   #inWork(): UnitTry[] {
     const at = this.#parts.now().toISOString();
-    return [...this.#runners.values()].flatMap(({ isWorking, chip, state: { serial } }): UnitTry[] => (isWorking && chip !== undefined && serial !== undefined ? [{ run: '', chipId: chip, serial, at }] : []));
+    return [...this.#runners.values()].flatMap(({ isWorking, chip, state: { serial } }): UnitTry[] => (isWorking && chip !== undefined && serial !== undefined ? [{ run: '', chipId: chip, serial, at, reserved: true }] : []));
   }
 
   #nameOf(number: number): string {

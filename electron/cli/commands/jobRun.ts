@@ -49,6 +49,8 @@ async function namedSlots(context: Context, wanted: readonly string[]): Promise<
 
 /** Processes units of a job, on one port or in several slots at once. */
 export const jobRun: Action<RunOptions> = async (context, { job: path, serial: serials = [], count = 1, keyPasswordFile }, more) => {
+  const repeated = serials.find((serial, at) => serials.indexOf(serial) !== at);
+  if (repeated !== undefined) return err(fault('usage/bad-option', { message: `--serial names ${repeated} twice: each unit has a number of its own.` }));
   const names = slotsAsked(context, more);
   if (!names.ok) return names;
   const file = await readJob(path);
