@@ -9,11 +9,11 @@ export interface UnitEnd {
   readonly code?: string | undefined;
 }
 
-/** The reason was the job, a serial number, a source or this station's records, and not the chip or its answers. */
-const notTheChip = /^(job|journal|file|key|signer)\//;
+/** The reason was the job, a serial number, a source, or this station's records or slots, and not the chip or its answers. */
+const notTheChip = /^(job|journal|file|key|line|signer)\//;
 
 /**
- * Whether a unit was refused for a reason that is not its chip (no units left, a serial number of another chip, no pair left). It did
+ * Whether a unit was refused for a reason that is not its chip (no units left, a serial number of another chip, no pair left, its chip id is in two slots). It did
  * not begin, and nothing was written. A refused unit has not failed and is not counted. It is not a refusal when the chip must be kept
  * apart or did not answer.
  */

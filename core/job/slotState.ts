@@ -1,6 +1,7 @@
 import type { Fault } from '../result/fault.ts';
 import { unreachable } from '../result/result.ts';
 import { isToCheck } from './expectations.ts';
+import type { Job } from './job.ts';
 import type { UnitResult } from './units.ts';
 
 /**
@@ -134,3 +135,7 @@ export const isStartable = (state: SlotState): boolean => state.name === 'ready'
 
 /** The serial number of a chip that did not pass and may be tried again. */
 export const failedSerial = (state: SlotState): string | undefined => (triable(state) ? state.serial : undefined);
+
+/** Since when a chip waits for a scan. With a list of serial numbers, a scan also starts a chip that waits for the button. ms */
+export const waitsForSerial = ({ serial }: Pick<Job, 'serial'>, { name, since, serial: own }: SlotState): number | undefined =>
+  name === 'needs-scan' || (name === 'ready' && serial?.from === 'list' && own === undefined) ? since : undefined;

@@ -108,12 +108,6 @@ export const jobUnitFaults = {
     why: d.why,
     todo: 'Add what is missing, and run the unit again.',
   }),
-  'job/cancelled': (d: { job: string }) => ({
-    what: 'The work on this unit was stopped.',
-    object: d.job,
-    why: 'Somebody stopped it before its last step.',
-    todo: 'Run the unit again.',
-  }),
   'job/not-proved': (d: { steps: string }) => ({
     what: 'The unit is written, but not all of it is proved.',
     object: d.steps,

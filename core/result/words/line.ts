@@ -25,6 +25,18 @@ export const lineFaults = {
     why: 'Each chip has its own id. Two chips with one id are not genuine, or two places have the same board.',
     todo: 'Take both units out and keep them apart. Show them to the engineer.',
   }),
+  'line/closed': (d: { job: string }) => ({
+    what: 'The work on this unit was stopped.',
+    object: d.job,
+    why: "The operator's screen, or the program, was closed before the unit was finished.",
+    todo: 'Run the unit again.',
+  }),
+  'line/slot-gone': (d: { slot: string }) => ({
+    what: 'The work on this unit was stopped.',
+    object: d.slot,
+    why: 'Its slot was forgotten before the unit was finished.',
+    todo: 'Teach the slot again, then run the unit again.',
+  }),
   'line/not-startable': (d: { slot: string }) => ({
     what: 'This slot cannot be started now.',
     object: d.slot,

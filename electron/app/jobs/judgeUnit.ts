@@ -11,16 +11,19 @@ export interface Judged {
   readonly fault?: Fault | undefined;
 }
 
-/** Judges a run: the result of its unit. */
-export function judgeUnit(job: Job, reviewed: Reviewed, { result, state, why }: Ran): Judged {
+/** Judges a run: the result of its unit. @param stopped why the unit was stopped, if it was */
+export function judgeUnit(job: Job, reviewed: Reviewed, { result, state, why }: Ran, stopped: Fault | undefined): Judged {
   const unproved = result.steps.filter(({ step, outcome }) => outcome.state === 'unproved' && !job.proof.unproved.includes(step.id));
   if (state === 'finished' && unproved.length === 0) return { result: 'pass' };
   const titles = unproved.map(({ step }) => kindOf(step).title(step)).join(', ');
-  const reason = why ?? result.fault ?? (state === 'finished' ? fault('job/not-proved', { steps: titles }) : fault('job/cancelled', { job: job.title }));
-  if (state === 'finished') return { result: 'check', fault: reason };
-  const toCheck = halfDone(result, irreversibleIn(reviewed)) || proofFailed(result, reason);
-  return { result: toCheck ? 'check' : 'fail', fault: reason };
+  const failed = why ?? result.fault;
+  if (state === 'finished') return { result: 'check', fault: failed ?? fault('job/not-proved', { steps: titles }) };
+  const toCheck = halfDone(result, irreversibleIn(reviewed)) || proofFailed(result, failed);
+  return { result: toCheck ? 'check' : 'fail', fault: whyEnded(failed, stopped) };
 }
+
+/** Why a unit ended. Work is cut by closing its connection: then the reason is why the unit was stopped. */
+export const whyEnded = <F extends Fault | undefined>(failed: F, stopped: Fault | undefined): F | Fault => (failed === undefined || failed.code === 'link/closed' ? (stopped ?? failed) : failed);
 
 /** Ids of the steps that cannot be undone. */
 export const irreversibleIn = ({ rehearsal }: Reviewed): ReadonlySet<string> => new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
@@ -29,7 +32,7 @@ export const irreversibleIn = ({ rehearsal }: Reviewed): ReadonlySet<string> => 
 const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && outcome.state !== 'cancelled');
 
 /** Whether the chip answered, but with another content than the written one. */
-function proofFailed({ steps }: RunResult, reason: Fault): boolean {
+function proofFailed({ steps }: RunResult, failed: Fault | undefined): boolean {
   const last = steps.at(-1);
-  return last?.outcome.state === 'failed' && last.step.kind.startsWith('prove-') && !canResumeAfter(reason.code);
+  return failed !== undefined && last?.outcome.state === 'failed' && last.step.kind.startsWith('prove-') && !canResumeAfter(failed.code);
 }

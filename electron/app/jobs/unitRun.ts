@@ -19,7 +19,7 @@ import type { Happening } from '../../journal/entry.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
 import { Confirmed, review, runReviewed, type Ran, type Reviewed } from '../run/index.ts';
 import { beginUnit, linesOfJob, type Begun, type JobRecords } from './unitBegin.ts';
-import { irreversibleIn, judgeUnit, type Judged } from './judgeUnit.ts';
+import { irreversibleIn, judgeUnit, whyEnded, type Judged } from './judgeUnit.ts';
 import { leftOpen } from './settleUnits.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
 import type { Chosen, UnitSources } from './unitSources.ts';
@@ -43,8 +43,8 @@ export interface UnitAt {
   /** `mustSettle`: the step must not be interrupted, because it cannot be undone, or half of it leaves its object unusable. */
   readonly onBegin?: (step: Step, mustSettle: boolean) => void;
   readonly onStep?: (step: Step, outcome: StepOutcome) => void;
-  /** Whether to stop. Asked before the unit is begun and between its steps. */
-  readonly stop?: () => boolean;
+  /** Why to stop; undefined to go on. Asked before the unit is begun, between its steps, and at its end. */
+  readonly stop?: () => Fault | undefined;
 }
 
 /** The result of a unit, with its reason. */
@@ -84,6 +84,8 @@ export class UnitRun {
   readonly #begun: number;
   /** Whether the unit is in the journal. */
   #isTaken = false;
+  /** Why the unit was stopped. */
+  #stopped: Fault | undefined;
 
   constructor(parts: UnitParts, at: UnitAt) {
     this.#parts = parts;
@@ -132,9 +134,10 @@ export class UnitRun {
       const prepared = begin.ok ? await this.#prepare(begin.value) : begin;
       if (!prepared.ok) return this.#refused(prepared.fault, serial);
       const { start, made } = prepared.value;
-      if (this.#at.stop?.() === true) {
+      const why = this.#whyStopped();
+      if (why !== undefined) {
         wipe(made);
-        return this.#refused(fault('job/cancelled', { job: this.#parts.job.title }), start.serial);
+        return this.#refused(why, start.serial);
       }
       const done = await this.#done(randomUUID(), prepared.value);
       if (done.ok) return done.value;
@@ -142,6 +145,11 @@ export class UnitRun {
       const again = ['job/serial-used', 'job/content-used'].includes(done.fault.code) && this.#at.serial === undefined;
       if (!again || choice === mostChoices) return this.#refused(done.fault, start.serial);
     }
+  }
+
+  /** The first reason to stop counts. */
+  #whyStopped(): Fault | undefined {
+    return (this.#stopped ??= this.#at.stop?.());
   }
 
   async #prepare({ start, lines }: Begun): Promise<Result<Prepared>> {
@@ -198,20 +206,20 @@ export class UnitRun {
   /** Takes the unit and runs its plan. @returns a fault when the unit was not taken; then nothing was run */
   async #done(run: string, prepared: Prepared): Promise<Result<UnitReport>> {
     const { job, journal, random } = this.#parts;
-    const { work, port, stop, onBegin, onStep } = this.#at;
+    const { work, port, onBegin, onStep } = this.#at;
     const { made, confirmed, start: { serial } } = prepared;
     const unit = { job: job.id, revision: job.revision, title: job.title, ...serialPart(serial) };
     const irreversible = irreversibleIn(confirmed.reviewed);
     // The unit may be in the journal although the signature at its end is missing.
     let isOpen = true;
     try {
-      const endsWith = (ran: Ran): Happening[] => [this.#ended(judgeUnit(job, confirmed.reviewed, ran), { run, serial })];
-      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, begins: (started) => this.#take(run, prepared, started), endsWith, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
+      const endsWith = (ran: Ran): Happening[] => [this.#ended(judgeUnit(job, confirmed.reviewed, ran, this.#whyStopped()), { run, serial })];
+      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, begins: (started) => this.#take(run, prepared, started), endsWith, outputs: new Map<string, StepOutput>(), stop: () => this.#whyStopped() !== undefined, onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
       isOpen = ran.ok ? ran.value.notRecorded !== undefined : ran.fault.code === 'journal/not-written';
       if (!ran.ok) return ran;
       // A pass counts only when it is in the journal.
       if (ran.value.notRecorded !== undefined) return ok(this.#report({ result: 'check', fault: ran.value.notRecorded, run, serial }));
-      const judged = judgeUnit(job, confirmed.reviewed, ran.value);
+      const judged = judgeUnit(job, confirmed.reviewed, ran.value, this.#stopped);
       const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
       return ok(this.#report({ ...judged, run, serial, certificate }));
     } finally {
@@ -221,7 +229,8 @@ export class UnitRun {
   }
 
   /** Ends a unit whose chip was not written. That is recorded, unless the record itself would be wrong (`notRecorded`). */
-  async #refused(why: Fault, serial: string | undefined): Promise<UnitReport> {
+  async #refused(failed: Fault, serial: string | undefined): Promise<UnitReport> {
+    const why = whyEnded(failed, this.#whyStopped());
     const judged = { result: isToCheck(why) ? ('check' as const) : ('fail' as const), fault: why };
     const own = this.#at.serial ?? serial;
     if (!notRecorded.has(why.code)) await this.#parts.journal.appendSigned(this.#ended(judged, { serial: own }));

@@ -5,4 +5,4 @@ export { Line, type LineSlotAt } from './line.ts';
 export { lineHandlers } from './lineHandlers.ts';
 export { OperatorGate } from './operatorGate.ts';
 export { PinStore } from './pinStore.ts';
-export type { UnitStep } from './slotRunner.ts';
+export type { UnitStep } from './unitStep.ts';

@@ -25,7 +25,7 @@ describe('closing a line with a unit that hangs', () => {
     await rig.line.close();
     expect(performance.now() - begun).toBeLessThan(2_500);
     expect(rig.line.start(1).ok).toBe(false);
-    expect(await results(rig)).toEqual([['fail', 'link/closed']]);
+    expect(await results(rig)).toEqual([['fail', 'line/closed']]);
   });
 
   it('a lock that takes its time is not cut: it is done, and proved', async () => {

@@ -2,7 +2,7 @@ import type { Clock } from '../../../core/bridge/bytePort.ts';
 import type { LineView } from '../../../core/contract/line.ts';
 import type { Job, JobFile } from '../../../core/job/job.ts';
 import { takeScan, type LastScan, type ScanTaken } from '../../../core/job/scan.ts';
-import { failedSerial, type SlotState } from '../../../core/job/slotState.ts';
+import { failedSerial, waitsForSerial, type SlotState } from '../../../core/job/slotState.ts';
 import type { UnitTry } from '../../../core/job/units.ts';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { SlotPlace } from '../../../core/slots/names.ts';
@@ -152,7 +152,7 @@ export class Line {
     this.#closed = true;
     this.#endWatch();
     this.#endRetry();
-    await Promise.all([...this.#runners.values()].map((runner) => runner.close(closeMs)));
+    await Promise.all([...this.#runners.values()].map((runner) => runner.close(closeMs, fault('line/closed', { job: this.job.title }))));
     this.#unit?.sources.wipe();
   }
 
@@ -192,12 +192,12 @@ export class Line {
 
   #setSlots(slots: readonly LineSlotAt[]): void {
     if (this.#closed) return;
-    this.#slots = slots;
     for (const [number, runner] of this.#runners) {
       if (slots.some((slot) => slot.number === number)) continue;
       this.#runners.delete(number);
-      void runner.close(closeMs);
+      void runner.close(closeMs, fault('line/slot-gone', { slot: this.#nameOf(number) }));
     }
+    this.#slots = slots;
     for (const { number } of slots) if (!this.#runners.has(number)) this.#runners.set(number, this.#makeRunner(number));
     this.#setPorts();
     this.#parts.onChange();
@@ -290,9 +290,4 @@ export class Line {
   #nameOf(number: number): string {
     return this.#slots.find((slot) => slot.number === number)?.name ?? `Slot ${number}`;
   }
-}
-
-/** Since when a chip waits for a scan. With a list of serial numbers, a scan also starts a chip that waits for the button. ms */
-function waitsForSerial({ serial }: Job, { name, since, serial: own }: SlotState): number | undefined {
-  return name === 'needs-scan' || (name === 'ready' && serial?.from === 'list' && own === undefined) ? since : undefined;
 }

@@ -1,15 +1,13 @@
 import type { Clock } from '../../../core/bridge/bytePort.ts';
 import { isRefused } from '../../../core/job/refusal.ts';
 import { emptySlot, failedSerial, hasResult, isStartable, nextSlot, type SlotEvent, type SlotState } from '../../../core/job/slotState.ts';
-import { formatOid } from '../../../core/objects/oid.ts';
-import type { StepOutcome } from '../../../core/plan/run.ts';
-import type { Step } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
-import type { Fault } from '../../../core/result/fault.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Board, Work } from '../../board/board.ts';
 import type { BoardState } from '../../board/boardState.ts';
 import { settledLines, startBy, UnitRun, type UnitParts, type UnitReport } from '../jobs/index.ts';
+import { stepOf, type UnitStep } from './unitStep.ts';
 
 /** What a slot gets from its line. */
 export interface RunnerParts {
@@ -31,14 +29,6 @@ export interface RunnerParts {
   readonly onStep?: (slot: SlotRunner, step: UnitStep) => void;
   readonly onUnit?: (slot: SlotRunner, unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
   readonly onEnded: (slot: SlotRunner, report: UnitReport) => void;
-}
-
-/** A step of a unit that has ended. */
-export interface UnitStep {
-  readonly id: string;
-  readonly title: string;
-  readonly object: string;
-  readonly state: string;
 }
 
 /** `there`: the board was in the slot before the line was opened. */
@@ -68,7 +58,8 @@ export class SlotRunner {
   #chip: string | undefined;
   /** Whether the board in the slot was there before the line was opened. */
   #there = false;
-  #stopped = false;
+  /** Why no unit may go on here, until a chip is looked at again. */
+  #why: Fault | undefined;
   #closed = false;
   /** Whether a unit runs or is about to. Its end is reported, also when the slot was stopped meanwhile. */
   #hasUnit = false;
@@ -144,13 +135,14 @@ export class SlotRunner {
 
   /** Stops the slot. A running unit is cancelled before its next step. */
   stop(why: Fault): void {
-    this.#stopped = true;
+    this.#why ??= why;
     this.#say({ what: 'stop', fault: why });
   }
 
-  /** Cancels the unit before its next step. Releases the port after `longestMs` at the latest. */
-  async close(longestMs: number): Promise<void> {
+  /** Cancels the unit before its next step. Releases the port after `longestMs` at the latest. @param why what its unit says */
+  async close(longestMs: number, why: Fault): Promise<void> {
     this.#closed = true;
+    this.#why ??= why;
     this.#path = undefined;
     const isOver = await this.#endsWithin(stepMs);
     if (!isOver && this.#mustSettle) await this.#endsWithin(longestMs - stepMs);
@@ -202,10 +194,16 @@ export class SlotRunner {
   /** Runs work one after the other: a new chip is looked at when the unit before has ended. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(async () => {
-      this.#stopped = false;
+      if (!this.#closed) this.#why = undefined;
       await work();
     });
     return this.#turn;
+  }
+
+  /** Why the chip no longer answers; undefined while it does. */
+  #whyGone(chipId: string): Fault | undefined {
+    if (this.#chip === chipId) return undefined;
+    return this.#chip === undefined ? (this.whyEmpty ?? fault('link/closed', { port: this.#path ?? '' })) : fault('chip/other', { expected: chipId, found: this.#chip });
   }
 
   #isLookedAt(chipId: string): boolean {
@@ -274,24 +272,21 @@ export class SlotRunner {
           this.#mustSettle = false;
           onStep?.(this, stepOf(step, outcome.state));
         },
-        stop: () => this.#closed || this.#stopped || this.#chip !== chipId,
+        stop: () => this.#why ?? this.#whyGone(chipId),
       });
       return ok(await unit.run());
     });
     this.#hasUnit = false;
     const ms = Math.max(0, Math.round(clock.now() - this.#since));
     const report: UnitReport = ran.ok ? { ...ran.value, ms } : { result: 'fail', chipId, serial, fault: ran.fault, ms };
-    const { result, fault, serial: given, passedAt, run } = report;
+    const { result, fault: why, serial: given, passedAt, run } = report;
     if (report.chipId !== chipId) return;
-    if (run === undefined && parts.job.serial !== undefined && fault?.code.startsWith('job/serial-') === true) this.#say({ what: 'needs-serial', at: clock.now(), fault });
-    else if (fault !== undefined && isRefused({ result, run, code: fault.code })) this.#say({ what: 'refused', fault });
-    else this.#say({ what: 'ended', result, serial: given, fault, passedAt });
+    if (run === undefined && parts.job.serial !== undefined && why?.code.startsWith('job/serial-') === true) this.#say({ what: 'needs-serial', at: clock.now(), fault: why });
+    else if (why !== undefined && isRefused({ result, run, code: why.code })) this.#say({ what: 'refused', fault: why });
+    else this.#say({ what: 'ended', result, serial: given, fault: why, passedAt });
     onEnded(this, report);
   }
 }
-
-/** Describes a step of a unit, for people and scripts. */
-const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
 
 /** The scanned number, if the job takes scanned numbers; other jobs count, or have no numbers. */
 const ownSerial = ({ job }: UnitParts, serial: string | undefined): string | undefined => (job.serial?.from === 'given' || job.serial?.from === 'list' ? serial : undefined);

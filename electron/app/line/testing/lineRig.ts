@@ -67,6 +67,8 @@ export interface Rig {
   readonly file: JobFile;
   readonly slots: readonly RigSlot[];
   slot(number: number): RigSlot;
+  /** The station no longer has this slot. */
+  forget(number: number): void;
   /** All results, in their order. */
   readonly reports: readonly { readonly slot: number; readonly report: UnitReport }[];
   readonly exchanges: readonly Exchange[];
@@ -99,6 +101,7 @@ export async function lineRig({ folder, slots: count, job = lineJob(), clock = n
     return found;
   };
   const [reports, exchanges]: [{ slot: number; report: UnitReport }[], Exchange[]] = [[], []];
+  let tellSlots: (gone?: number) => void = () => undefined;
   const line = new Line({
     file,
     open: async () => (await service.toRun(file, folder, { clock, random: nodeRandomness })).parts,
@@ -107,7 +110,8 @@ export async function lineRig({ folder, slots: count, job = lineJob(), clock = n
     clock,
     now,
     watchSlots: (listener) => {
-      listener(slots.map(({ number, path }) => ({ number, name: `Slot ${number}`, place: { row: 0, column: number - 1 }, path })));
+      tellSlots = (gone) => listener(slots.filter(({ number }) => number !== gone).map(({ number, path }) => ({ number, name: `Slot ${number}`, place: { row: 0, column: number - 1 }, path })));
+      tellSlots();
       return () => undefined;
     },
     onChange: () => undefined,
@@ -121,6 +125,7 @@ export async function lineRig({ folder, slots: count, job = lineJob(), clock = n
     file,
     slots,
     slot,
+    forget: (number) => tellSlots(number),
     reports,
     exchanges,
     state,
