@@ -13,6 +13,8 @@ describe('the name of a slot', () => {
     ['PRÜFPLATZ', 'Slot 7 has this name.'],
     ['Slot 3', 'A number alone means the slot with this number.'],
     ['7', 'A number alone means the slot with this number.'],
+    ['all', 'This word means every slot.'],
+    [' All ', 'This word means every slot.'],
     ['a\tb', 'It has an invisible character.'],
     ['a‮b', 'It has an invisible character.'],
   ])('"%s" is refused: %s', (text, why) => {

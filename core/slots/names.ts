@@ -21,6 +21,9 @@ const plain = (text: string): string => text.trim().toLowerCase();
 /** Whether a name has only visible characters: no control characters, and none that change the text direction. */
 export const isVisible = (name: string): boolean => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
 
+/** Whether a text names every slot, as in `--slot all`. */
+export const isEverySlot = (text: string): boolean => plain(text) === 'all';
+
 /**
  * Checks a name for a slot. No two slots have the same name, because a slot can be chosen by its name. @returns undefined
  * for the default name
@@ -31,6 +34,7 @@ export function checkName(text: string, number: number, slots: readonly Named[])
   if (name === '' || plain(name) === plain(usualName(number))) return ok(undefined);
   if (!isVisible(name)) return refused('It has an invisible character.');
   if (/^(slot\s*)?\d+$/i.test(name)) return refused('A number alone means the slot with this number.');
+  if (isEverySlot(name)) return refused('This word means every slot.');
   const other = slots.find((slot) => slot.number !== number && plain(nameOf(slot)) === plain(name));
   return other === undefined ? ok(name) : refused(`Slot ${other.number} has this name.`);
 }

@@ -51,6 +51,12 @@ describe('slots', () => {
   it.each([
     [['teach', '0'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
     [['teach', 'three'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
+    [['teach', '1e0'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
+    [['teach', ' 1'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
+    [['teach', '0x1'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
+    [['forget', '1.0'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
+    [['forget', '+1'], 2, 'usage/bad-option', 'The number of a slot is 1 to 16.'],
+    [['teach', '2', '--name', 'ALL'], 2, 'slot/name-refused', 'every slot'],
     [['forget', '3'], 2, 'slot/unknown', 'Left.'],
     [['teach', '2', '--name', 'left'], 2, 'slot/name-refused', 'Slot 1 has this name.'],
     [['teach', '2', '--port', 'LEFT'], 1, 'slot/board-taken', 'Left'],

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
+import { isEverySlot } from '../../../core/slots/names.ts';
 import type { LineSlotAt } from '../../app/line/index.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
@@ -34,7 +35,7 @@ async function onePort(context: Context): Promise<Result<readonly LineSlotAt[]>>
 /** Finds slots whose boards are plugged in. @param wanted names or numbers; `all`: every taught slot */
 async function namedSlots(context: Context, wanted: readonly string[]): Promise<Result<readonly LineSlotAt[]>> {
   const service = slotsOf(context);
-  const all = wanted.some((name) => name.toLowerCase() === 'all');
+  const all = wanted.some(isEverySlot);
   const names = all ? (await service.list()).slots.map(({ number }) => String(number)) : wanted;
   if (names.length === 0) return err(fault('slot/unknown', { slot: 'all', slots: '' }));
   const slots = new Map<number, LineSlotAt>();
