@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isRefused, type UnitEnd } from './refusal.ts';
+import { isRefused, toldResult, type UnitEnd } from './refusal.ts';
 
 it.each<[string, UnitEnd, boolean]>([
   ['no units left', { result: 'fail', code: 'job/quantity-used' }, true],
@@ -20,4 +20,7 @@ it.each<[string, UnitEnd, boolean]>([
   ['the chip refuses a read', { result: 'fail', code: 'apdu/refused' }, false],
   ['a chip to keep apart', { result: 'check', code: 'job/other-family' }, false],
   ['a pass', { result: 'pass', run: 'r' }, false],
-])('%s', (_, end, refused) => expect(isRefused(end)).toBe(refused));
+])('%s', (_, end, refused) => {
+  expect(isRefused(end)).toBe(refused);
+  expect(toldResult(end)).toBe(refused ? 'refused' : end.result);
+});

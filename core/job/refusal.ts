@@ -18,3 +18,6 @@ const notTheChip = /^(job|journal|file|key|line|signer)\//;
  * apart or did not answer.
  */
 export const isRefused = ({ result, run, code = '' }: UnitEnd): boolean => result === 'fail' && run === undefined && notTheChip.test(code);
+
+/** The result of a unit for people and scripts: `refused`, or how it ended. */
+export const toldResult = <R extends UnitResult>(end: UnitEnd & { readonly result: R }): R | 'refused' => (isRefused(end) ? 'refused' : end.result);

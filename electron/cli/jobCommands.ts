@@ -16,6 +16,7 @@ With --json, each event is one line:
   fail         nothing irreversible is half done; the unit may be tried again
   check        written but not all proved, or the chip is not what the job expects: keep it apart
   done-before  this job passed this chip already; nothing was written
+  refused      not begun, for a reason that is not its chip ("code"); nothing was written, nothing counted
 Exit code: 0 all passed, 1 some not, 2 wrong use, 3 port; in several slots also when no chip answered in one.`;
 
 /** `job …`: what an engineer releases for many chips. */

@@ -71,14 +71,15 @@ describe('job run', () => {
     expect(await unfinishedRun(journal(), undefined)).toBeUndefined();
     const again = await unit(job, 'one');
     expect([again.code, again.result]).toEqual([1, expect.objectContaining({ result: 'done-before', serial: 'SN1', passedAt: expect.any(String) })]);
-    expect((await unit(job, 'two', '--serial', 'SN1')).result).toMatchObject({ result: 'fail', code: 'job/serial-used' });
+    expect((await unit(job, 'two', '--serial', 'SN1')).result).toMatchObject({ result: 'refused', code: 'job/serial-used' });
     expect(memory('two')['f1d4']?.data).toBe('00');
     expect((await unit(job, 'two', '--serial', 'SN2')).result).toMatchObject({ result: 'pass', serial: 'SN2' });
     const third = await unit(job, 'three', '--serial', 'SN3');
-    expect([third.code, third.result]).toEqual([1, expect.objectContaining({ result: 'fail', code: 'job/quantity-used' })]);
+    expect([third.code, third.result]).toEqual([1, expect.objectContaining({ result: 'refused', code: 'job/quantity-used' })]);
     expect(memory('three')['f1d4']?.data).toBe('00');
+    expect((await station.run('--port', `simulated:trust-m-v3@${station.path('three')}`, 'job', 'run', '--job', job, '--serial', 'SN3')).out, 'the word is that of the report').toMatch(/^REFUSED SN3, chip /);
     const report = await station.runOn('', 'job', 'report', '--job', job, '--as', 'json');
-    expect(report.json).toMatchObject({ released: 2, passed: 2, left: 0, open: 0, failed: 0, units: [{ serial: 'SN1', result: 'pass' }, { serial: 'SN1', result: 'refused' }, { serial: 'SN2', result: 'pass' }, { result: 'refused', code: 'job/quantity-used' }] });
+    expect(report.json).toMatchObject({ released: 2, passed: 2, left: 0, open: 0, failed: 0, units: [{ serial: 'SN1', result: 'pass' }, { serial: 'SN1', result: 'refused' }, { serial: 'SN2', result: 'pass' }, { result: 'refused', code: 'job/quantity-used' }, { result: 'refused', code: 'job/quantity-used' }] });
   });
 
   it('in a slot: the events say its name; the board of the slot gets the unit', async () => {
@@ -107,7 +108,7 @@ describe('job run', () => {
     expect([memory('chip 1')['f1d4']?.data, memory('chip 2')['f1d4']?.data]).toEqual([says('SN1'), says('SN2')]);
     // Two chips have passed before, and the third has no serial number.
     const all = await run('--slot', 'all');
-    expect([all.code, all.results]).toEqual([1, [['Far', 'fail', undefined, 'job/serial-missing'], ['Left', 'done-before', 'SN1', undefined], ['Right', 'done-before', 'SN2', undefined]]]);
+    expect([all.code, all.results]).toEqual([1, [['Far', 'refused', undefined, 'job/serial-missing'], ['Left', 'done-before', 'SN1', undefined], ['Right', 'done-before', 'SN2', undefined]]]);
     for (const words of [['--slot', '1', '--slot', '2', '--serial', 'A'], ['1', '2'], ['--slot', '1', '2', '--port', 'simulated']]) expect((await run(...words)).events).toEqual([{ error: expect.objectContaining({ code: 'usage/bad-option' }) }]);
     expect((await run('--slot', '1', 'none')).events).toEqual([{ error: expect.objectContaining({ code: 'slot/unknown' }) }]);
   });
@@ -118,18 +119,18 @@ describe('job run', () => {
   ])('serial numbers of %s', async (_, serial, wanted) => {
     const job = await released(jobOf({ serial, quantity: 0 }));
     expect([(await unit(job, 'one')).result?.serial, (await unit(job, 'two')).result?.serial]).toEqual(wanted);
-    expect((await unit(job, 'three')).result).toMatchObject(serial.from === 'list' ? { result: 'fail', code: 'job/serials-used' } : { result: 'pass', serial: 'N11' });
-    expect((await unit(job, 'four', '--serial', 'X')).result).toMatchObject({ result: 'fail', code: serial.from === 'list' ? 'job/serial-not-asked' : 'job/serial-not-asked' });
+    expect((await unit(job, 'three')).result).toMatchObject(serial.from === 'list' ? { result: 'refused', code: 'job/serials-used' } : { result: 'pass', serial: 'N11' });
+    expect((await unit(job, 'four', '--serial', 'X')).result).toMatchObject({ result: 'refused', code: serial.from === 'list' ? 'job/serial-not-asked' : 'job/serial-not-asked' });
   });
 
   it.each(['SN\t1', ' SN1', 'SN1 ', 'x'.repeat(65), 'x'.repeat(5000), 'Nr. ü', 'a\nb'])('a serial number that is none: %j', async (serial) => {
-    expect((await unit(await released(), 'one', '--serial', serial)).result).toMatchObject({ result: 'fail', code: 'job/serial-malformed' });
+    expect((await unit(await released(), 'one', '--serial', serial)).result).toMatchObject({ result: 'refused', code: 'job/serial-malformed' });
     expect((await unit(station.path('a.tbjob'), 'one', '--serial', 'SN1')).result).toMatchObject({ result: 'pass' });
   });
 
   it('without a serial number that has to be scanned', async () => {
     const ran = await unit(await released(), 'one');
-    expect([ran.code, ran.result]).toEqual([1, expect.objectContaining({ result: 'fail', code: 'job/serial-missing' })]);
+    expect([ran.code, ran.result]).toEqual([1, expect.objectContaining({ result: 'refused', code: 'job/serial-missing' })]);
     expect(memory('one')['f1d5']?.data).toBe('00');
   });
 
@@ -218,7 +219,7 @@ describe('job run', () => {
     const gone = { pid: 999_999, started: '1', host: hostname(), token: 'x' };
     const taken = { what: 'unit-taken', job: sampleJob.id, revision: 1, chipId: '00000000000000000001', title: 'Sensor nodes', owner: gone } as const;
     expect((await writer.appendSigned({ ...taken, run: 'first', serial: 'A' })).ok).toBe(true);
-    expect((await unit(job, 'one', '--serial', 'A')).result, 'its serial number stays its own').toMatchObject({ result: 'fail', code: 'job/serial-used' });
+    expect((await unit(job, 'one', '--serial', 'A')).result, 'its serial number stays its own').toMatchObject({ result: 'refused', code: 'job/serial-used' });
     expect((await unit(job, 'one', '--serial', 'B')).result).toMatchObject({ result: 'pass' });
     expect((await unit(job, 'two', '--serial', 'C')).result, 'the stopped unit no longer counts').toMatchObject({ result: 'pass' });
     const report = await station.runOn('', 'job', 'report', '--job', job, '--as', 'json');
@@ -229,7 +230,7 @@ describe('job run', () => {
     const job = await released(jobOf({ quantity: 1 }));
     const writer = openJournal(station.path('.'), nodeRandomness, () => new Date());
     expect((await writer.appendSigned({ what: 'unit-taken', run: 'r', job: sampleJob.id, revision: 1, chipId: '00000000000000000001', title: 'x', serial: 'A', owner: thisOwner('r') })).ok).toBe(true);
-    expect((await unit(job, 'one', '--serial', 'B')).result).toMatchObject({ result: 'fail', code: 'job/quantity-used' });
+    expect((await unit(job, 'one', '--serial', 'B')).result).toMatchObject({ result: 'refused', code: 'job/quantity-used' });
   });
 
   it('the report as a page and as a table', async () => {

@@ -88,7 +88,7 @@ describe('one port', () => {
 
   it('a number that the job does not take is told, not left out', async () => {
     await released();
-    expect(results(await run(['--port', port('one'), '--serial', 'X']))).toEqual([['fail', 'X', 'job/serial-not-asked']]);
+    expect(results(await run(['--port', port('one'), '--serial', 'X']))).toEqual([['refused', 'X', 'job/serial-not-asked']]);
     expect(JSON.parse(readFileSync(station.path('one'), 'utf8'))).toMatchObject({ objects: { f1d4: { data: '00' } } });
   });
 

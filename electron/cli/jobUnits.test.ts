@@ -96,7 +96,7 @@ describe('pairs of a folder', () => {
     }
     const fourth = newChip(4);
     const before = readFileSync(fourth, 'utf8');
-    expect(await unit(job, fourth)).toMatchObject({ result: 'fail', code: 'job/no-value' });
+    expect(await unit(job, fourth)).toMatchObject({ result: 'refused', code: 'job/no-value' });
     expect(JSON.parse(readFileSync(fourth, 'utf8')).objects.e0e1).toEqual(JSON.parse(before).objects.e0e1);
     const report = await good('job', 'report', '--job', job, '--as', 'json');
     expect(report.json).toMatchObject({ passed: 3, failed: 0, open: 0 });
@@ -159,7 +159,7 @@ describe('other sources', () => {
     const [one, two, three] = [newChip(1), newChip(2), newChip(3)];
     expect([await unit(job, one), await unit(job, two)]).toMatchObject([{ result: 'pass' }, { result: 'pass' }]);
     expect(memory(one)['e0f1']?.key).not.toEqual(memory(two)['e0f1']?.key);
-    expect(await unit(job, three)).toMatchObject({ result: 'fail', code: 'job/no-value' });
+    expect(await unit(job, three)).toMatchObject({ result: 'refused', code: 'job/no-value' });
   });
 
   it('a key that each chip makes, and the chip id', async () => {
@@ -187,8 +187,8 @@ describe('the quantity', () => {
           }),
       ),
     );
-    expect(results.map(({ result }) => result).sort()).toEqual(['fail', 'pass']);
-    expect(results.find(({ result }) => result === 'fail')).toMatchObject({ code: 'job/quantity-used' });
+    expect(results.map(({ result }) => result).sort()).toEqual(['pass', 'refused']);
+    expect(results.find(({ result }) => result === 'refused')).toMatchObject({ code: 'job/quantity-used' });
     expect(chips.filter((chip) => memory(chip)['e0f2']?.key !== undefined).length).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import type { Job } from '../../../core/job/job.ts';
-import { isRefused } from '../../../core/job/refusal.ts';
+import { toldResult } from '../../../core/job/refusal.ts';
 import { csvText } from '../../../core/result/csv.ts';
 import { sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
@@ -49,8 +49,8 @@ export async function reportJob(folder: string, job: Job): Promise<JobReport> {
   const own = lines.filter((line): line is Ended => line.what === 'unit-ended' && line.job === job.id);
   const tries = triesOf(lines, job);
   const ended = own.map((line): ReportedUnit => {
-    const { at, chipId, serial = '', result, code = '', says, run = '', ms } = line;
-    return { at, chipId, serial, result: isRefused(line) ? 'refused' : result, code, why: says, run, operator: runs.get(run)?.operator ?? '', certificates: runs.get(run)?.certificates ?? [], ms };
+    const { at, chipId, serial = '', code = '', says, run = '', ms } = line;
+    return { at, chipId, serial, result: toldResult(line), code, why: says, run, operator: runs.get(run)?.operator ?? '', certificates: runs.get(run)?.certificates ?? [], ms };
   });
   const waiting = tries.filter(({ result }) => result === undefined).map(({ at, chipId, serial = '', run }): ReportedUnit => ({ at, chipId, serial, result: 'open', code: '', why: '', run, operator: runs.get(run)?.operator ?? '', certificates: [] }));
   const units = [...ended, ...waiting].sort((a, b) => (a.at < b.at ? -1 : 1));

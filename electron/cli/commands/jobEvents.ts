@@ -1,4 +1,5 @@
 import { parseCertificate } from '../../../core/certificates/certificate.ts';
+import { toldResult } from '../../../core/job/refusal.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { sayAgo, sayChipId } from '../../../core/result/format.ts';
 import { say, sayLine } from '../../../core/result/say.ts';
@@ -18,10 +19,11 @@ const certificateJson = (der: Uint8Array): object | undefined => {
   return read.ok ? { subject: read.value.subject, serial: read.value.serial, fingerprint: read.value.fingerprint } : undefined;
 };
 
-const wordOf = { pass: 'PASS', fail: 'FAIL', check: 'CHECK', 'done-before': 'DONE BEFORE' } as const;
+const wordOf = { pass: 'PASS', fail: 'FAIL', check: 'CHECK', 'done-before': 'DONE BEFORE', refused: 'REFUSED' } as const;
 
 /** Reports the result of a unit. @param among whether several slots work at once; then people see the slot's name */
-export function tellResult(context: Context, { chipId, serial, result, fault, passedAt, certificate, run, ms }: UnitReport, slot: string, among = false): void {
+export function tellResult(context: Context, { chipId, serial, result: ended, fault, passedAt, certificate, run, ms }: UnitReport, slot: string, among = false): void {
+  const result = toldResult({ result: ended, run, code: fault?.code });
   const why = fault === undefined ? {} : { code: fault.code, why: sayLine(fault), hint: say(fault).todo };
   event(context, { event: 'result', slot, chipId, ...(serial === undefined ? {} : { serial }), result, ...why, ...(passedAt === undefined ? {} : { passedAt }), ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }), ...(run === undefined ? {} : { run }), ms });
   if (context.io.json) return;

@@ -32,7 +32,7 @@ async function benchOf(procedure: JobProcedure, cliPath: string): Promise<PtySta
   return station;
 }
 
-const resultLine = /"event":"result".*"result":"(pass|fail|check|done-before)"/;
+const resultLine = /"event":"result".*"result":"(pass|fail|check|done-before|refused)"/;
 /** The result that the command line printed; undefined when it printed none. */
 const resultOf = ({ text }: Ran): string | undefined => resultLine.exec(text)?.[1];
 
