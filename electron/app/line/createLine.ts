@@ -28,7 +28,7 @@ export function createLine({ userData, board, makeBoard, plans, notices, ...part
     ...parts,
     makeBoard: () => makeBoard(linePingMs),
     store: new LineStore(file, () => setAside),
-    pins: new PinStore(userData, parts.now),
+    pins: new PinStore(userData, parts.now, parts.clock),
     engineer: {
       isRunning: () => plans.runs.isRunning(),
       port: () => board.state.path,

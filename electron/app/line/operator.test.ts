@@ -7,6 +7,7 @@ import { decodeJobFile } from '../../../core/job/jobFile.ts';
 import { must } from '../../../core/result/result.ts';
 import { events, operations, type OperationName } from '../../../core/contract/operations.ts';
 import { openJournal } from '../../journal/openJournal.ts';
+import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { JobService } from '../jobs/index.ts';
 import { openProgram, type TestProgram } from '../testing/program.ts';
@@ -162,7 +163,7 @@ describe("the engineer's PIN", () => {
     bench.plug(2, 'two');
     expect(await bench.until('blocked', ({ fault }) => fault !== undefined)).toMatchObject({ fault: { code: 'job/clock-set-back' }, slots: [{ state: 'pass', serial: 'SN-1' }, { state: 'stopped' }] });
     expect(await main.fault('line/confirm-clock', { pin })).toMatchObject({ code: 'line/no-pin' });
-    must(await new PinStore(state(), () => new Date()).set(pin));
+    must(await new PinStore(state(), () => new Date(), nodeClock).set(pin));
     for (const wrong of ['0000', '4711']) expect(await main.fault('line/confirm-clock', { pin: wrong })).toMatchObject({ code: 'pin/wrong' });
     expect(await bench.view()).toMatchObject({ fault: { code: 'job/clock-set-back' }, slots: [{ state: 'pass' }, { state: 'stopped' }] });
     expect(await main.ok('line/confirm-clock', { pin })).not.toHaveProperty('fault');

@@ -2,6 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { Clock } from '../../../core/bridge/bytePort.ts';
 import { pinLimit } from '../../../core/contract/line.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
@@ -63,12 +64,20 @@ function refuseForm(pin: string): Fault<'pin/form'> | undefined {
 export class PinStore {
   readonly #path: string;
   readonly #now: () => Date;
+  readonly #clock: Pick<Clock, 'now'>;
+  /** The wrong try from which the wait is measured, and its time on the monotonic clock. ms */
+  #measured: { readonly wrongAt: string; readonly since: number } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param folder the workstation's own folder */
-  constructor(folder: string, now: () => Date) {
+  /**
+   * @param folder the workstation's own folder
+   * @param now the clock of this computer, which measures a wait over a restart
+   * @param clock measures a wait within this process, whatever time the computer's clock is set to
+   */
+  constructor(folder: string, now: () => Date, clock: Pick<Clock, 'now'>) {
     this.#path = join(folder, pinFile);
     this.#now = now;
+    this.#clock = clock;
   }
 
   /** Whether there is a PIN file, even one that cannot be read. */
@@ -96,24 +105,40 @@ export class PinStore {
     if (!read.ok) return read;
     const kept = read.value;
     if (kept === undefined) return err(fault('line/no-pin', {}));
-    const now = this.#now();
-    const waitMs = this.#waitMs(kept, now);
-    if (waitMs > 0) return err(fault('pin/wait', { seconds: Math.ceil(waitMs / 1000) }));
+    const waits = await this.#wait(kept);
+    if (waits !== undefined) return err(waits);
     // The try is counted before the comparison, so that ending the program in between gives no free try.
-    const counted = { ...kept, wrong: kept.wrong + 1, wrongAt: now.toISOString() };
+    const counted = { ...kept, wrong: kept.wrong + 1, wrongAt: this.#now().toISOString() };
     const written = await this.#write(counted);
     if (!written.ok) return written;
+    this.#measured = { wrongAt: counted.wrongAt, since: this.#clock.now() };
     const same = timingSafeEqual(await hashOf(pin, Buffer.from(kept.salt, 'hex'), kept.scrypt), Buffer.from(kept.hash, 'hex'));
     if (!same) return err(fault('pin/wrong', { waitSeconds: waitAfter(counted.wrong) / 1000 }));
     const { wrongAt: _, ...right } = counted;
     return this.#write({ ...right, wrong: 0 });
   }
 
-  /** How long the next try has to wait. Setting the clock back makes the wait neither shorter nor longer. ms */
-  #waitMs({ wrong, wrongAt }: Kept, now: Date): number {
-    const whole = waitAfter(wrong);
-    const passed = wrongAt === undefined ? whole : now.getTime() - Date.parse(wrongAt);
-    return Math.min(whole, Math.max(0, whole - Math.max(0, passed)));
+  /** Why the next try has to wait; undefined when it need not. */
+  async #wait(kept: Kept): Promise<Fault<PinFault> | undefined> {
+    const whole = waitAfter(kept.wrong);
+    if (whole === 0 || kept.wrongAt === undefined) return undefined;
+    if (this.#measured?.wrongAt !== kept.wrongAt) {
+      const begun = await this.#beginWait(kept, kept.wrongAt);
+      if (!begun.ok) return begun.fault;
+      this.#measured = begun.value;
+    }
+    const left = whole - (this.#clock.now() - this.#measured.since);
+    return left > 0 ? fault('pin/wait', { seconds: Math.ceil(left / 1000) }) : undefined;
+  }
+
+  /** Finds out when a wait began that another process recorded. A time that is still to come is from a wrong clock: the wait begins now. */
+  async #beginWait(kept: Kept, wrongAt: string): Promise<Result<{ wrongAt: string; since: number }, PinFault>> {
+    const now = this.#now();
+    const passed = now.getTime() - Date.parse(wrongAt);
+    if (passed >= 0) return ok({ wrongAt, since: this.#clock.now() - passed });
+    const begins = { ...kept, wrongAt: now.toISOString() };
+    const written = await this.#write(begins);
+    return written.ok ? ok({ wrongAt: begins.wrongAt, since: this.#clock.now() }) : written;
   }
 
   async #read(): Promise<Result<Kept | undefined, 'pin/unreadable'>> {

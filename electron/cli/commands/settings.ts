@@ -3,13 +3,14 @@ import { err, ok } from '../../../core/result/result.ts';
 import { sayZonedMoment } from '../../../core/result/format.ts';
 import { confirmClockBy, PinStore } from '../../app/line/index.ts';
 import { stateFolder } from '../../files/folders.ts';
+import { nodeClock } from '../../serial/clock.ts';
 import type { Action } from '../command.ts';
 import type { Context } from '../context.ts';
 import { jobServiceOf } from '../jobFiles.ts';
 import { readPin } from '../readPin.ts';
 
 const now = (): Date => new Date();
-const pinsOf = ({ environment }: Context): PinStore => new PinStore(stateFolder(environment, process.platform), now);
+const pinsOf = ({ environment }: Context): PinStore => new PinStore(stateFolder(environment, process.platform), now, nodeClock);
 
 /** Sets this station's PIN. The old PIN is not needed, since the user owns the station's files. This also helps when the PIN is lost. */
 export const settingsPin: Action<object> = async (context) => {
