@@ -35,10 +35,13 @@ export function readOwner(value: unknown): Owner | undefined {
   return typeof started === 'string' && typeof host === 'string' && typeof token === 'string' ? { pid, started, host, token } : undefined;
 }
 
+/** Whether something was made more than this time ago. A time to come is from a clock that was ahead, and is as far away. ms */
+export const isOlder = (ageMs: number, thanMs: number): boolean => Math.abs(ageMs) > thanMs;
+
 /** Whether the process has ended. @param ageMs age of the lock or file */
 export function isGone({ pid, started, host }: Owner, ageMs: number): boolean {
-  if (host !== hostname()) return ageMs > longestUnsureMs;
+  if (host !== hostname()) return isOlder(ageMs, longestUnsureMs);
   if (!runsNow(pid)) return true;
   const now = startOf(pid);
-  return started === '' || now === '' ? ageMs > longestUnsureMs : started !== now;
+  return started === '' || now === '' ? isOlder(ageMs, longestUnsureMs) : started !== now;
 }

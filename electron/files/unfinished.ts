@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { isGone, readOwner, thisOwner } from './owner.ts';
+import { isGone, isOlder, readOwner, thisOwner } from './owner.ts';
 import { errorCode } from './reasons.ts';
 
 /** Folder of the notes. It is the state folder, because the files themselves may be anywhere. */
@@ -93,7 +93,7 @@ async function removeLeftover(file: string): Promise<void> {
   } catch (thrown) {
     // The file may be on a disk that is not mounted, or in a folder that cannot be written now.
     const missing = errorCode(thrown) === 'ENOENT' && (await isThere(dirname(note.path)));
-    if (!missing && note.ageMs < longestWaitMs) return;
+    if (!missing && !isOlder(note.ageMs, longestWaitMs)) return;
   }
   await rm(file, { force: true }).catch(() => undefined);
 }
@@ -106,7 +106,7 @@ async function removeOld(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const path of names.filter((name) => /^\..+\.[0-9a-f]{12,16}\.tmp$/s.test(name)).map((name) => join(folder, name))) {
     const found = await lstat(path).catch(() => undefined);
-    if (found?.isFile() === true && Date.now() - found.mtimeMs > oldMs) await rm(path, { force: true }).catch(() => undefined);
+    if (found?.isFile() === true && isOlder(Date.now() - found.mtimeMs, oldMs)) await rm(path, { force: true }).catch(() => undefined);
   }
 }
 

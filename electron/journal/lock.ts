@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, linkSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, basename, join } from 'node:path';
-import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
+import { isGone, isOlder, readOwner, thisOwner, type Owner } from '../files/owner.ts';
 import { errorCode, orNothing, runsNow } from '../files/reasons.ts';
 
 // These calls are synchronous, except the wait: each takes a few microseconds; through the thread pool it would take a hundred
@@ -31,7 +31,7 @@ function isDead(text: string, ageMs: number): boolean {
   const owner = ownerOf(text);
   if (owner !== undefined) return isGone(owner, ageMs);
   // Older versions of this program wrote only the process number.
-  return Number(text) > 0 ? !runsNow(Number(text)) : ageMs > 500;
+  return Number(text) > 0 ? !runsNow(Number(text)) : isOlder(ageMs, 500);
 }
 
 interface Seen {
