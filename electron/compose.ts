@@ -51,7 +51,7 @@ export const createProgram: CreateProgram = async (options) => {
   const jobs = JobService.in(userData, journal, shared.now);
   const usualFolder = (): string => fixedSaveFolder(environment) ?? (settings.get().saveFolder || saveFolder(environment));
   const studio = createStudio({ ...shared, plans: plans.sources, onSeries: (series) => emit('series/changed', series) });
-  const line = createLine({ ...shared, userData, jobs, usualFolder, usualPort: environment['TRUST_BENCH_PORT'] || undefined, makeBoard, slots, plans, gate, notices, onChange: (view) => emit('line/changed', view) });
+  const line = createLine({ ...shared, userData, jobs, usualFolder, usualPort: environment['TRUST_BENCH_PORT'] || undefined, makeBoard, slots, plans, series: studio.series, reels, gate, notices, onChange: (view) => emit('line/changed', view) });
   const handlers = allHandlers({
     app: appHandlers({ settings, host, openLink, notices, fixedFolder: fixedSaveFolder(environment) }),
     files: fileHandlers(tickets, copied),

@@ -36,6 +36,12 @@ function useBoardsThatComeAndGo(): void {
   }, [load, refreshPorts]);
 }
 
+/** Ends a teach-in when the page is left: elsewhere nothing says that the next board becomes a slot. */
+function useTeachInOnlyHere(): void {
+  const leave = useSlots((state) => state.leave);
+  useEffect(() => () => void leave(), [leave]);
+}
+
 /**
  * When the focused element is gone because a slot was taught or forgotten, moves the focus to the chosen slot, or else
  * to the screen's heading.
@@ -65,6 +71,7 @@ export function SlotsPage() {
   const { slots, chosen, fault, teachFault, choose, dismissFault, stopTeaching } = useSlots();
   const page = useRef<HTMLDivElement>(null);
   useBoardsThatComeAndGo();
+  useTeachInOnlyHere();
   useFocusOnSlots(page);
   const free = freeNumber(slots);
   const add = free !== undefined && (

@@ -53,6 +53,19 @@ it('a teach-in is shown until it is stopped; events of the program are taken', a
   expect(slots().teachFault).toEqual(fault);
 });
 
+it('a teach-in ends when its page is left; also when the operator\'s screen took the window, without a fault', async () => {
+  const slots = useSlots.getState;
+  await slots().leave();
+  expect(window.asked('slots/stop-teaching')).toEqual([]);
+  await slots().teach(3);
+  await slots().leave();
+  expect([slots().teaching, await window.program.ok('slots/list', {})]).toEqual([undefined, { slots: [] }]);
+  const refused = createSlotsStore(window.with(async (name, _, go) => (name === 'slots/stop-teaching' ? { ok: false, fault: { code: 'app/operator-only', what: 'w', why: 'y', todo: 't' } } : go())));
+  await refused.getState().teach(3);
+  await refused.getState().leave();
+  expect([refused.getState().teaching, refused.getState().fault]).toEqual([undefined, undefined]);
+});
+
 it('a board that comes back under another name is found by its slot', () => {
   const port = (path: string) => ({ path, kind: 'kitprog3', title: 'KitProg3 board' }) as const;
   const slot = { number: 1, name: 'Slot 1', place: { row: 0, column: 0 }, binding: { kind: 'usb', serialNumber: '13070E98012D2400', interface: 2 } } as const;

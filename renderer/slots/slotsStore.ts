@@ -26,6 +26,8 @@ export interface SlotsState {
   /** @param path port of the slot's board; without it, the next board that is plugged in is used */
   teach(number: number, path?: string): Promise<void>;
   stopTeaching(): Promise<void>;
+  /** Ends a teach-in because the page with its message is left. */
+  leave(): Promise<void>;
   rename(number: number, name: string): Promise<void>;
   move(number: number, place: Place): Promise<void>;
   forget(number: number): Promise<void>;
@@ -47,7 +49,7 @@ export const pathNow = ({ slots, lastOn }: Pick<SlotsState, 'slots' | 'lastOn'>,
 export const titleOf = ({ title }: PortView, slot: SlotView | undefined): string => (slot === undefined ? title : slotTexts.onPort(slot.name, title));
 
 export function createSlotsStore(client: ApiClient) {
-  return create<SlotsState>((set) => {
+  return create<SlotsState>((set, get) => {
     let told = 0;
     const take = ({ slots, teaching, unplugged, fault }: SlotsView): void => {
       const seen = Object.fromEntries(slots.flatMap(({ number, port }) => (port === undefined ? [] : [[port.path, number]])));
@@ -77,6 +79,13 @@ export function createSlotsStore(client: ApiClient) {
       choose: (chosen) => set({ chosen }),
       teach: (number, path) => (set({ chosen: number }), act(client.call('slots/teach', path === undefined ? { number } : { number, path }))),
       stopTeaching: () => act(client.call('slots/stop-teaching', {})),
+      leave: async () => {
+        if (get().teaching === undefined) return;
+        set({ teaching: undefined });
+        // When the operator's screen takes the window, the program has ended the teach-in already and refuses this call.
+        const answer = await client.call('slots/stop-teaching', {});
+        if (answer.ok) take(answer.value);
+      },
       rename: (number, name) => act(client.call('slots/change', { number, name })),
       move: (number, place) => act(client.call('slots/change', { number, place })),
       forget: (number) => act(client.call('slots/forget', { number })),

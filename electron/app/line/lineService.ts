@@ -84,7 +84,7 @@ export class LineService {
   /** Opens the screen with a job file. Any other file is refused. A job that may not run is shown with the reason. */
   open(ticket: string): Promise<Result<LineView>> {
     return this.#inTurn(async () => {
-      const { tickets, engineer, store, usualFolder, usualPort } = this.#parts;
+      const { tickets, gate, engineer, store, usualFolder, usualPort } = this.#parts;
       if (engineer.isRunning()) return err(fault('plan/running', {}));
       const held = tickets.open(ticket);
       if (!held.ok) return held;
@@ -93,9 +93,13 @@ export class LineService {
       if (!file.ok) return file;
       const port = engineer.port() ?? usualPort;
       const kept: KeptLine = { open: true, name, job: new TextDecoder().decode(bytes), folder, operator: '', ...(port === undefined ? {} : { port }) };
+      // From here on the engineer's window begins nothing.
+      gate.close('');
       const saved = await store.save(kept);
-      if (!saved.ok) return saved;
-      this.#parts.gate.close('');
+      if (!saved.ok) {
+        gate.open();
+        return saved;
+      }
       await engineer.close();
       await this.#show(kept, file);
       return this.#viewNow();
