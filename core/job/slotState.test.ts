@@ -4,6 +4,7 @@ import { emptySlot, failedSerial, isStartable, nextSlot, type SlotEvent, type Sl
 
 const [one, two] = ['0a09a413000a0084007c', '0a09a413000a0084007d'];
 const lost = fault('link/closed', { port: 'COM3' });
+const mute = fault('link/not-a-bridge', { port: 'COM3', answered: 'other' });
 const twice = fault('line/chip-twice', { chipId: one, slots: ['Slot 1', 'Slot 2'] });
 const usedUp = fault('job/quantity-used', { job: 'x', quantity: 1, passed: 1, open: 0 });
 const after = (...events: readonly SlotEvent[]): SlotState => events.reduce(nextSlot, emptySlot);
@@ -46,6 +47,8 @@ describe('a slot', () => {
     ['a chip answers after that', [{ what: 'opens' }, chip], { name: 'looking', chipId: one }],
     ['the board is pulled out before it answers', [{ what: 'opens' }, gone], { name: 'empty' }],
     ['what is on the port never answers', [{ what: 'opens' }, { what: 'unreadable', fault: lost }], { name: 'stopped', fault: lost }],
+    ['then for another reason', [{ what: 'unreadable', fault: lost }, { what: 'opens' }, { what: 'unreadable', fault: mute }], { name: 'stopped', fault: mute }],
+    ['the same chip in two slots: the port is not the reason', [chip, { what: 'stop', fault: twice }, { what: 'unreadable', fault: mute }], { name: 'stopped', chipId: one, fault: twice }],
     ['it is asked again', [{ what: 'unreadable', fault: lost }, { what: 'opens' }], { name: 'stopped', fault: lost }],
     ['it is taken away', [{ what: 'unreadable', fault: lost }, gone], { name: 'empty' }],
     ['a fail of a pulled out chip stays while its port is opened, and while nothing answers', [chip, begins, gone, fail, { what: 'opens' }, { what: 'unreadable', fault: lost }], { name: 'fail', chipId: one, serial: 'SN-1', fault: lost, away: true }],

@@ -81,6 +81,9 @@ function needsSerial(state: SlotState, { at, fault }: SlotEvent & { readonly wha
   return state.name === 'looking' || state.name === 'working' ? { name: 'needs-scan', chipId: state.chipId, since: at, fault } : state;
 }
 
+/** Whether the slot shows the state of its port, because no chip is known. Then each new reason replaces the one before. */
+const isOfPort = ({ name, chipId }: SlotState): boolean => name === 'empty' || name === 'connecting' || (name === 'stopped' && chipId === undefined);
+
 /**
  * The slot after an event. An event that does not fit the present state changes nothing: a result is never shown after the slot
  * was stopped or another chip answered.
@@ -95,7 +98,7 @@ export function nextSlot(state: SlotState, event: SlotEvent): SlotState {
     case 'opens':
       return state.name === 'empty' ? { name: 'connecting' } : state;
     case 'unreadable':
-      return state.name === 'empty' || state.name === 'connecting' ? { name: 'stopped', fault: event.fault } : state;
+      return isOfPort(state) ? { name: 'stopped', fault: event.fault } : state;
     case 'refused':
       return refused(state, event.fault);
     case 'stop':
