@@ -67,6 +67,8 @@ export class Line {
   #scans: Promise<void> = Promise.resolve();
   /** True until the first list of slots arrives. The chips in that list were in the slots before the line was opened. */
   #isFirstLook = true;
+  /** Slots whose board cannot be told from another one. Its chip may be in the slot all the time, so it waits for the button. */
+  readonly #unclear = new Set<number>();
   #endWatch: () => void = () => undefined;
   #endRetry: () => void = () => undefined;
   #closed = false;
@@ -207,11 +209,13 @@ export class Line {
     // Boards that are being closed report that their chip is gone.
     if (this.#closed) return;
     for (const { number, path, fault: unknown } of this.#slots) {
+      if (unknown !== undefined) this.#unclear.add(number);
+      else if (path === undefined) this.#unclear.delete(number);
       const runner = this.#runners.get(number);
       // A running unit is finished. A result stays until its chip is taken out, even when the job may no longer run.
       if (runner === undefined || runner.isWorking || (this.#fault !== undefined && runner.hasResult)) continue;
       const used = path !== undefined && unknown === undefined && this.#fault === undefined;
-      void runner.setPort(used ? { path, there: this.#isFirstLook } : undefined);
+      void runner.setPort(used ? { path, there: this.#unclear.delete(number) || this.#isFirstLook } : undefined);
     }
     if (this.#slots.length > 0) this.#isFirstLook = false;
   }

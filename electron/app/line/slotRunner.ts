@@ -45,8 +45,10 @@ const recordMs = 1_000;
 /** Faults of a port without a board, or of a board without a chip. */
 const nothingThere: ReadonlySet<string> = new Set(['port/not-found', 'link/closed', 'link/chip-silent']);
 
+const isNothingThere = ({ link, fault }: BoardState): boolean => link === 'lost' && fault !== undefined && nothingThere.has(fault.code);
+
 /** Why the device on a port cannot be read; undefined while the port is empty or its state is unknown. */
-const unreadable = ({ link, fault }: BoardState): Fault | undefined => (link === 'lost' && fault !== undefined && !nothingThere.has(fault.code) ? fault : undefined);
+const unreadable = (state: BoardState): Fault | undefined => (state.link === 'lost' && !isNothingThere(state) ? state.fault : undefined);
 
 /** One slot of the line, with its own board, session, run and deadlines. */
 export class SlotRunner {
@@ -56,7 +58,7 @@ export class SlotRunner {
   #path: string | undefined;
   /** The chip that answers now. */
   #chip: string | undefined;
-  /** Whether the board in the slot was there before the line was opened. */
+  /** Whether the chip in the slot may have been there before the line was opened: nothing else was seen in the slot since. */
   #there = false;
   /** Why no unit may go on here, until a chip is looked at again. */
   #why: Fault | undefined;
@@ -105,7 +107,6 @@ export class SlotRunner {
     if (port === undefined) return this.#parts.board.disconnect();
     this.#there = port.there;
     await this.#parts.board.watch(port.path);
-    this.#there = false;
   }
 
   /** Asks the chip whether it is still there, unless a unit runs. */
@@ -180,11 +181,13 @@ export class SlotRunner {
     this.#since = this.#parts.clock.now();
     this.#say({ what: 'chip', chipId: here });
     const there = this.#there;
+    this.#there = false;
     void this.#inTurn(() => this.#look(here, there));
   }
 
   #onNoChip(state: BoardState): void {
     const why = unreadable(state);
+    if (isNothingThere(state)) this.#there = false;
     if (this.#chip !== undefined || (why === undefined && state.link !== 'connecting')) this.#say({ what: 'gone' });
     this.#chip = undefined;
     if (why !== undefined) this.#say({ what: 'unreadable', fault: why });

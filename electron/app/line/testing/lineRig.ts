@@ -3,7 +3,7 @@ import type { Exchange } from '../../../../core/bridge/link.ts';
 import { utf8 } from '../../../../core/bytes/bytes.ts';
 import { decodeJobFile } from '../../../../core/job/jobFile.ts';
 import type { Job, JobFile } from '../../../../core/job/job.ts';
-import { fault } from '../../../../core/result/fault.ts';
+import { fault, type Fault } from '../../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../../core/result/result.ts';
 import { createChip, type SimulatedChip } from '../../../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../../../core/simulator/chip/state.ts';
@@ -15,7 +15,7 @@ import { openJournal } from '../../../journal/openJournal.ts';
 import { nodeClock } from '../../../serial/clock.ts';
 import { nodeRandomness } from '../../../serial/randomness.ts';
 import { JobService, type UnitReport } from '../../jobs/index.ts';
-import { Line } from '../line.ts';
+import { Line, type LineSlotAt } from '../line.ts';
 import type { SlotRunner } from '../slotRunner.ts';
 import { lineJob, releaseJob } from './lineBench.ts';
 
@@ -25,6 +25,8 @@ export class RigSlot {
   readonly path: string;
   /** The program's port of this slot; tests can replace it with a broken one. */
   wrap: (port: BytePort) => BytePort = (port) => port;
+  /** Why the port can't be opened: each fault counts for one try. */
+  readonly refusals: Fault[] = [];
   #board: SimulatedBoard | undefined;
   #chip: SimulatedChip | undefined;
 
@@ -57,6 +59,8 @@ export class RigSlot {
   }
 
   open(): Result<BytePort> {
+    const refused = this.refusals.shift();
+    if (refused !== undefined) return err(refused);
     return this.#board?.plugged === true ? ok(this.wrap(this.#board.port)) : err(fault('port/not-found', { port: this.path }));
   }
 }
@@ -75,7 +79,11 @@ export interface Rig {
   /** Waits until the condition is true; fails after some seconds. */
   until(what: string, holds: () => boolean): Promise<void>;
   state(number: number): string;
+  /** Tells the line that its slots are different in this. */
+  tell(change: Partial<LineSlotAt>): void;
 }
+
+const at = ({ number, path }: RigSlot): LineSlotAt => ({ number, name: `Slot ${number}`, place: { row: 0, column: number - 1 }, path });
 
 const longestMs = 30_000;
 
@@ -88,10 +96,12 @@ interface RigOptions {
   readonly pingMs?: number;
   /** Default: the clock of this computer. */
   readonly now?: () => Date;
+  /** What is done at the slots before the line is opened. */
+  readonly before?: (slot: Rig['slot']) => void;
 }
 
 /** A line of slots with simulated boards in memory, without window and files. */
-export async function lineRig({ folder, slots: count, job = lineJob(), clock = nodeClock, pingMs = 1_000, now = () => new Date() }: RigOptions): Promise<Rig> {
+export async function lineRig({ folder, slots: count, job = lineJob(), clock = nodeClock, pingMs = 1_000, now = () => new Date(), before }: RigOptions): Promise<Rig> {
   const file = must(decodeJobFile(utf8(await releaseJob(folder, job)), 'a.tbjob'));
   const service = JobService.in(folder, openJournal(folder, nodeRandomness, now), now);
   const slots = Array.from({ length: count }, (_, at) => new RigSlot(at + 1));
@@ -100,8 +110,9 @@ export async function lineRig({ folder, slots: count, job = lineJob(), clock = n
     if (found === undefined) throw new Error(`no slot ${number}`);
     return found;
   };
+  before?.(slot);
+  let tell: (at: readonly LineSlotAt[]) => void = () => undefined;
   const [reports, exchanges]: [{ slot: number; report: UnitReport }[], Exchange[]] = [[], []];
-  let tellSlots: (gone?: number) => void = () => undefined;
   const line = new Line({
     file,
     open: async () => (await service.toRun(file, folder, { clock, random: nodeRandomness })).parts,
@@ -110,8 +121,8 @@ export async function lineRig({ folder, slots: count, job = lineJob(), clock = n
     clock,
     now,
     watchSlots: (listener) => {
-      tellSlots = (gone) => listener(slots.filter(({ number }) => number !== gone).map(({ number, path }) => ({ number, name: `Slot ${number}`, place: { row: 0, column: number - 1 }, path })));
-      tellSlots();
+      tell = listener;
+      listener(slots.map(at));
       return () => undefined;
     },
     onChange: () => undefined,
@@ -125,10 +136,11 @@ export async function lineRig({ folder, slots: count, job = lineJob(), clock = n
     file,
     slots,
     slot,
-    forget: (number) => tellSlots(number),
+    forget: (gone) => tell(slots.filter(({ number }) => number !== gone).map(at)),
     reports,
     exchanges,
     state,
+    tell: (change) => tell(slots.map((one) => ({ ...at(one), ...change }))),
     async until(what, holds) {
       for (const end = performance.now() + longestMs; !holds(); ) {
         if (performance.now() > end) throw new Error(`not reached: ${what}; ${JSON.stringify(line.view())}`);
