@@ -59,6 +59,8 @@ const lineView = z.strictObject({
   nextSerial: z.string().optional(),
   /** Why the last scan was refused; absent after the next scan. */
   scanFault: faultView.optional(),
+  /** What the engineer must see to, although the job can run. */
+  notice: faultView.optional(),
   /** The PIN was right. Units that run are being stopped; after that, the window is the engineer's again. */
   leaving: z.literal(true).optional(),
   /** Whether this station has a PIN. */

@@ -1,4 +1,4 @@
-import { lstat, mkdir, rename } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
@@ -30,6 +30,9 @@ function fieldsOf(bytes: Uint8Array): Result<Fields, 'file/unreadable'> {
   const made = fields['version'];
   return typeof made === 'number' && made > version ? no('A newer version of the program wrote it.') : ok(fields);
 }
+
+/** How the name of a file that was set aside begins. */
+const asideOf = (name: string): string => `${name}.unreadable-`;
 
 const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
 
@@ -74,6 +77,12 @@ export class StateFile {
     return writeAtomic(this.#path, text, { mode: 0o600 });
   }
 
+  /** Whether a file of this name was ever set aside, or should have been. If the file is missing too, its content is lost. */
+  async wasSetAside(): Promise<boolean> {
+    const names = await readdir(dirname(this.#path)).catch(() => []);
+    return this.#stuck !== undefined || names.some((name) => name.startsWith(asideOf(this.#name)));
+  }
+
   async #setAside(why: string): Promise<undefined> {
     const aside = await this.#freeName();
     try {
@@ -88,7 +97,7 @@ export class StateFile {
 
   /** Finds a free name: `settings.json.unreadable-2026-11-28`, then `…-2`. */
   async #freeName(): Promise<string> {
-    const first = `${this.#name}.unreadable-${sayDay(this.#now())}`;
+    const first = `${asideOf(this.#name)}${sayDay(this.#now())}`;
     let name = first;
     for (let count = 2; await isThere(join(dirname(this.#path), name)); count++) name = `${first}-${count}`;
     return name;

@@ -2,6 +2,7 @@ import { IdCard, LogOut } from 'lucide-react';
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { LineSlot, LineView } from '../../core/contract/line.ts';
 import { StripedBadge } from '../ui/badge.tsx';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { benchGrid, mostColumns } from './benchGrid.ts';
@@ -79,6 +80,18 @@ function CannotRun({ fault, onClock }: { readonly fault: NonNullable<LineView['f
   );
 }
 
+/** What the engineer must see to, although the job can run. */
+function Notice({ notice: { what, why, todo } }: { readonly notice: NonNullable<LineView['notice']> }) {
+  return (
+    <Banner tone="warn" role="alert">
+      <p>
+        {what} {why}
+      </p>
+      <p>{todo}</p>
+    </Banner>
+  );
+}
+
 function Counter({ name, testid, children }: { readonly name: string; readonly testid: string; readonly children: ReactNode }) {
   return (
     <div className={css.counter}>
@@ -148,7 +161,10 @@ export function OperatorScreen({ view }: { readonly view: LineView }) {
   return (
     <div className={css.screen}>
       {pad === undefined && <Scanner />}
-      <Head view={view} onLeave={() => ask('leave')} />
+      <div>
+        <Head view={view} onLeave={() => ask('leave')} />
+        {view.notice !== undefined && <Notice notice={view.notice} />}
+      </div>
       <main className={classes(css.main, pad !== undefined && css.withPad)}>
         <PromptLine view={view} />
         {view.fault !== undefined && <CannotRun fault={view.fault} onClock={() => ask('clock')} />}

@@ -49,6 +49,12 @@ export const lineFaults = {
     why: 'The file of the state folder that held it cannot be read.',
     todo: 'The engineer leaves this screen with the PIN, and opens the job again.',
   }),
+  'line/not-kept': (d: { file: string; reason: string }) => ({
+    what: "The operator's screen could not be saved.",
+    object: d.file,
+    why: d.reason,
+    todo: "Call the engineer, and free space on the disk. The program tries again every few seconds. If it is ended before that, its next start may show the engineer's window.",
+  }),
   'line/no-board': (d: { ports: string }) => ({
     what: 'It is not known which board to use.',
     object: d.ports,

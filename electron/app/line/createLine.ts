@@ -36,12 +36,11 @@ async function endEngineer({ board, slots, plans, series, reels }: CreateLine): 
 /** Makes the window's line, with its files in the state folder. */
 export function createLine(all: CreateLine): LineService {
   const { userData, board, makeBoard, plans, notices, ...parts } = all;
-  let setAside = false;
-  const file = new StateFile(userData, lineFile, (unread) => (notices.push(unread), (setAside = true)), parts.now);
+  const file = new StateFile(userData, lineFile, (unread) => void notices.push(unread), parts.now);
   return new LineService({
     ...parts,
     makeBoard: () => makeBoard(linePingMs),
-    store: new LineStore(file, () => setAside),
+    store: new LineStore(file, parts.clock),
     pins: new PinStore(userData, parts.now, parts.clock),
     engineer: {
       isRunning: () => plans.runs.isRunning(),

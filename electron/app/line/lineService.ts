@@ -64,6 +64,7 @@ export class LineService {
 
   constructor(parts: LineServiceParts) {
     this.#parts = parts;
+    parts.store.onChange(() => this.#tell());
   }
 
   /** Shows the screen of the last session again, or the job file that the program was started with. The screen shows faults. */
@@ -76,7 +77,7 @@ export class LineService {
       const file = bytes.ok ? decodeJobFile(bytes.value, basename(path)) : bytes;
       const job = bytes.ok && file.ok ? await readFile(path, 'utf8').catch(() => '') : '';
       const now: KeptLine = { open: true, name: basename(path), job, folder: dirname(path), operator: '', ...(this.#parts.usualPort === undefined ? {} : { port: this.#parts.usualPort }) };
-      await this.#parts.store.save(now);
+      await this.#parts.store.keep(now);
       await this.#show(now, file);
     });
   }
@@ -117,7 +118,8 @@ export class LineService {
     const opened = this.#opened;
     if (opened === undefined) return undefined;
     const { line, kept, fault: why } = opened;
-    const around = { operator: kept.operator, pinSet: this.#pinSet, ...(this.#leaving ? { leaving: true as const } : {}) };
+    const { notKept } = this.#parts.store;
+    const around = { operator: kept.operator, pinSet: this.#pinSet, ...(notKept === undefined ? {} : { notice: faultView(notKept) }), ...(this.#leaving ? { leaving: true as const } : {}) };
     if (line !== undefined) return { ...line.view(), ...around };
     const said = why === undefined ? {} : { fault: faultView(why) };
     return {
@@ -148,7 +150,7 @@ export class LineService {
       const kept = { ...this.#opened.kept, operator: name.trim() };
       this.#opened = { ...this.#opened, kept };
       this.#parts.gate.operator = kept.operator;
-      await this.#parts.store.save(kept);
+      await this.#parts.store.keep(kept);
       this.#tell();
       return this.#viewNow();
     });
@@ -202,6 +204,7 @@ export class LineService {
 
   close(): Promise<void> {
     return this.#inTurn(async () => {
+      this.#parts.store.close();
       await this.#opened?.line?.close();
       this.#opened = undefined;
     });

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import type { Result } from '../../../core/result/result.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 
 /** Name of the file in the state folder. */
@@ -30,32 +33,85 @@ const read = (fields: unknown): KeptLine | undefined => {
 /** Used when the file cannot be read: the job is unknown, but the window is still the operator's. */
 const lost: KeptLine = { open: true, name: '', job: '', folder: '', operator: '' };
 
-/** Saves the operator's screen in the state folder. If the file cannot be read, the window stays the operator's. */
-export class LineStore {
-  readonly #file: Pick<StateFile, 'load' | 'save'>;
-  readonly #wasSetAside: () => boolean;
+/** While the screen is not saved, it is saved again after this time. ms */
+const saveAgainMs = 5_000;
 
-  /** @param wasSetAside whether the file existed but could not be read */
-  constructor(file: Pick<StateFile, 'load' | 'save'>, wasSetAside: () => boolean) {
+/**
+ * Saves the operator's screen in the state folder. If the file cannot be read, the window stays the operator's. What was kept but
+ * could not be saved, for example on a full disk, is saved again until that succeeds.
+ */
+export class LineStore {
+  readonly #file: Pick<StateFile, 'load' | 'save' | 'wasSetAside'>;
+  readonly #clock: Pick<Clock, 'after'>;
+  #unsaved: { readonly kept: KeptLine; readonly why: Fault<'line/not-kept'> } | undefined;
+  #onChange: () => void = () => undefined;
+  #endRetry: () => void = () => undefined;
+  /** Writes run one after the other, so that the last one counts. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #latest = 0;
+
+  constructor(file: Pick<StateFile, 'load' | 'save' | 'wasSetAside'>, clock: Pick<Clock, 'after'>) {
     this.#file = file;
-    this.#wasSetAside = wasSetAside;
+    this.#clock = clock;
+  }
+
+  /** Why the next start of the program will not show what is shown now; undefined when it will. */
+  get notKept(): Fault<'line/not-kept'> | undefined {
+    return this.#unsaved?.why;
+  }
+
+  /** Calls the listener when `notKept` has changed. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
   }
 
   /** Loads the saved screen; undefined while the window is the engineer's. */
   async load(): Promise<KeptLine | undefined> {
     const kept = await this.#file.load(read);
     if (kept !== undefined) return kept.open ? kept : undefined;
-    if (!this.#wasSetAside()) return undefined;
-    await this.save(lost);
+    if (!(await this.#file.wasSetAside())) return undefined;
+    await this.keep(lost);
     return lost;
   }
 
-  save(kept: KeptLine) {
-    return this.#file.save(kept);
+  /** Saves what is shown already. If that fails, it is tried again. */
+  async keep(kept: KeptLine): Promise<void> {
+    const saving = this.save(kept);
+    const mine = this.#latest;
+    const saved = await saving;
+    if (mine !== this.#latest) return;
+    this.#unsaved = saved.ok ? undefined : { kept, why: fault('line/not-kept', saved.fault.data) };
+    this.#saveAgain();
+    this.#onChange();
+  }
+
+  /** Saves once. */
+  save(kept: KeptLine): Promise<Result<void, 'file/not-written'>> {
+    this.#endRetry();
+    this.#latest++;
+    // Without a port, the port of an earlier screen is removed.
+    const saved = this.#turn.then(() => this.#file.save({ ...kept, port: kept.port }));
+    this.#turn = saved;
+    return saved;
   }
 
   /** Saves that the window is the engineer's again. */
-  clear() {
-    return this.#file.save({ ...lost, open: false });
+  async clear(): Promise<Result<void, 'file/not-written'>> {
+    const cleared = await this.save({ ...lost, open: false });
+    if (cleared.ok) this.#unsaved = undefined;
+    this.#saveAgain();
+    return cleared;
+  }
+
+  /** Ends the tries to save. */
+  close(): void {
+    this.#endRetry();
+    this.#latest++;
+  }
+
+  #saveAgain(): void {
+    if (this.#unsaved === undefined) return;
+    const { kept } = this.#unsaved;
+    this.#endRetry = this.#clock.after(saveAgainMs, () => void this.keep(kept));
   }
 }

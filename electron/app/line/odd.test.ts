@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +53,21 @@ describe('started with a job file', () => {
     await main.close();
     main = await openProgram({}, folder);
     expect((await main.ok('line/state', {}))?.slots[0]?.state).toBe('stopped');
+  });
+
+  it.skipIf(process.platform === 'win32')('and its file cannot be written for a while: the screen says so, and saves it then', async () => {
+    writeFileSync(path(), await releaseJob(state()));
+    await start();
+    const file = join(state(), 'operator.json');
+    rmSync(file);
+    symlinkSync('/dev/full', file);
+    expect(await main.ok('line/operator', { name: 'Ada' })).toMatchObject({ operator: 'Ada', notice: { code: 'line/not-kept', why: 'The disk is full.' } });
+    expect((await main.ok('line/state', {}))?.fault).toBeUndefined();
+    rmSync(file);
+    await until(async () => (await main.ok('line/state', {}))?.notice === undefined);
+    await main.close();
+    main = await openProgram({}, folder);
+    expect(await main.ok('line/state', {})).toMatchObject({ operator: 'Ada', job: { title: 'Sensor nodes' } });
   });
 
   it('and left in the middle: what it kept of the job was changed on the disk', async () => {
