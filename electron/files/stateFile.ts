@@ -57,14 +57,18 @@ export class StateFile {
     this.#now = now;
   }
 
-  /** @param read returns undefined when the fields have the wrong form @returns undefined when the file has no valid content */
-  async load<T>(read: (fields: unknown) => T | undefined): Promise<T | undefined> {
+  /**
+   * @param read returns undefined when the fields have the wrong form
+   * @param isKnown the caller knows the content from before, and goes on with that
+   * @returns undefined when the file has no valid content
+   */
+  async load<T>(read: (fields: unknown) => T | undefined, isKnown = false): Promise<T | undefined> {
     const bytes = await readFileLimited(this.#path, fileLimit);
     if (!bytes.ok && bytes.fault.code === 'file/not-found') return undefined;
     const fields = bytes.ok ? fieldsOf(bytes.value) : bytes;
-    if (!fields.ok) return this.#setAside(fields.fault.code === 'file/unreadable' ? fields.fault.data.reason : 'It is damaged: it is empty or much too long.');
+    if (!fields.ok) return this.#setAside(fields.fault.code === 'file/unreadable' ? fields.fault.data.reason : 'It is damaged: it is empty or much too long.', isKnown);
     const content = read(fields.value);
-    if (content === undefined) return this.#setAside('Something in it is of another form: another version of the program may have written it.');
+    if (content === undefined) return this.#setAside('Something in it is of another form: another version of the program may have written it.', isKnown);
     this.#fields = fields.value;
     return content;
   }
@@ -83,14 +87,15 @@ export class StateFile {
     return this.#stuck !== undefined || names.some((name) => name.startsWith(asideOf(this.#name)));
   }
 
-  async #setAside(why: string): Promise<undefined> {
+  async #setAside(why: string, isKnown: boolean): Promise<undefined> {
     const aside = await this.#freeName();
     try {
       await rename(this.#path, join(dirname(this.#path), aside));
-      this.#tell(fault('file/set-aside', { file: this.#name, why, aside }));
+      this.#tell(fault('file/set-aside', { file: this.#name, why, aside, ...(isKnown ? { isKnown } : {}) }));
     } catch (thrown) {
+      const isNew = this.#stuck === undefined;
       this.#stuck = reason(thrown);
-      this.#tell(fault('file/set-aside', { file: this.#name, why, aside: '' }));
+      if (isNew) this.#tell(fault('file/set-aside', { file: this.#name, why, aside: '' }));
     }
     return undefined;
   }

@@ -48,14 +48,14 @@ export const fileFaults = {
     why: d.reason,
     todo: 'Make the folder or connect its disk, or choose another folder in Settings. The program neither makes this folder nor saves elsewhere instead.',
   }),
-  'file/set-aside': (d: { file: string; why: string; aside: string }) => ({
+  'file/set-aside': (d: { file: string; why: string; aside: string; isKnown?: boolean }) => ({
     what: 'A file of this program could not be read.',
     object: d.file,
     why: d.why,
     todo:
       d.aside === ''
         ? 'The file stays unchanged, and nothing is saved in its place until the next start. Repair or remove the file, then start again.'
-        : `The program continues without its content. The file is kept as ${d.aside}, in the same folder.`,
+        : `The program continues ${d.isKnown === true ? 'with the content that it read before' : 'without its content'}. The file is kept as ${d.aside}, in the same folder.`,
   }),
   'file/output-lost': (d: { reason: string }) => ({
     what: 'The answer could not be written to standard output.',

@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeJobFile } from '../../../core/job/jobFile.ts';
+import { fault } from '../../../core/result/fault.ts';
 import { must } from '../../../core/result/result.ts';
+import { say } from '../../../core/result/say.ts';
 import { openJournal } from '../../journal/openJournal.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { JobService, reportJob } from '../jobs/index.ts';
@@ -21,6 +23,25 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds()) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 const counting = { from: 'counter', prefix: 'N', width: 4, first: 1 } as const;
+
+it('slots.json is damaged while a unit works: its tile and the others stay, the engineer is told, and the next start has them', async () => {
+  let main = await openProgram({ TRUST_BENCH_SIM_FAULTS: 'hang@SetDataObject' }, folder);
+  const bench = await lineBench(main, 2);
+  await main.ok('line/open', { ticket: await main.take('a.tbjob', await releaseJob(state(), lineJob({ serial: counting }))) });
+  bench.plug(2, 'one');
+  await bench.reaches(2, 'working');
+  writeFileSync(join(state(), 'slots.json'), '{"slots":[');
+  await until(async () => main.events.some(({ name }) => name === 'app/noticed'));
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect((await bench.view()).slots.map(({ number, state: shown }) => [number, shown])).toEqual([[1, 'empty'], [2, 'working']]);
+  const told = await main.ok('app/notices', {});
+  expect(told.map(({ code, object }) => [code, object])).toEqual([['file/set-aside', 'slots.json']]);
+  expect(told[0]?.todo).not.toBe(say(fault('file/set-aside', { file: 'slots.json', why: '', aside: readdirSync(state()).find((name) => name.startsWith('slots.json.unreadable-')) ?? '' })).todo);
+  await main.close();
+  main = await openProgram({}, folder);
+  expect((await main.ok('line/state', {}))?.slots.map(({ number }) => number)).toEqual([1, 2]);
+  await main.close();
+}, 30_000);
 
 describe('started with a job file', () => {
   let main: TestProgram;

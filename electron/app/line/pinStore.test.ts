@@ -71,7 +71,7 @@ describe('the wait after three wrong PINs, when the clock is set', () => {
   });
 });
 
-it('a wrong PIN after the wait doubles it, and a right one ends it for good', async () => {
+it('a wrong PIN after the wait doubles it, and a right one ends it', async () => {
   const pins = await threeWrong();
   passes(30_000);
   expect(await pins.check('0000')).toMatchObject({ ok: false, fault: { code: 'pin/wrong', data: { waitSeconds: 60 } } });

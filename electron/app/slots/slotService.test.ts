@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlotsView } from '../../../core/contract/slots.ts';
-import { ok } from '../../../core/result/result.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, must, ok } from '../../../core/result/result.ts';
 import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
 import { StateFile } from '../../files/stateFile.ts';
 import type { StationPort } from '../../serial/ports.ts';
@@ -155,5 +156,39 @@ describe('the file of the slots', () => {
     const aside = readdirSync(folder).find((name) => name.includes('.unreadable-')) ?? '';
     expect(readFileSync(join(folder, aside), 'utf8')).toBe(content);
     expect(JSON.parse(readFileSync(join(folder, slotsFile), 'utf8'))).toEqual({ slots: [{ number: 1, place: { row: 0, column: 0 }, binding: { kind: 'usb', serialNumber: 'ABCDEF12', interface: 2 } }] });
+  });
+
+  const damage: [string, () => void][] = [
+    ['damaged', () => writeFileSync(join(folder, slotsFile), '{"slots":[')],
+    ['of a newer version', () => writeFileSync(join(folder, slotsFile), '{"version":9,"slots":[]}')],
+    ['away', () => rmSync(join(folder, slotsFile))],
+  ];
+  it.each(damage)('that is %s while the program runs: the slots stay, also for the next start', async (_, spoil) => {
+    const service = slots();
+    const taught = must(await service.teach(1, '/dev/ttyACM0'));
+    spoil();
+    expect([await service.list(), await service.list(), await slots().list()]).toEqual([taught, taught, taught]);
+    spoil();
+    expect(must(await service.change(1, { name: 'Left' })).slots.map(({ name }) => name)).toEqual(['Left']);
+  });
+
+  it('that is damaged while the program runs, on a full disk: the slots stay, and are saved when there is space', async () => {
+    let isFull = false;
+    const file = new StateFile(folder, slotsFile);
+    const save: StateFile['save'] = async (fields) => (isFull ? err(fault('file/not-written', { file: slotsFile, reason: 'The disk is full.' })) : file.save(fields));
+    const service = slots({ load: (read, isKnown) => file.load(read, isKnown), save });
+    const taught = must(await service.teach(1, '/dev/ttyACM0'));
+    isFull = true;
+    writeFileSync(join(folder, slotsFile), '{"slots":[');
+    expect([await service.list(), await service.list(), await slots().list()]).toEqual([taught, taught, { slots: [] }]);
+    isFull = false;
+    expect([await service.list(), await slots().list()]).toEqual([taught, taught]);
+  });
+
+  it('from which another program removed all slots has none', async () => {
+    const [window, line] = [slots(), slots()];
+    await window.teach(1, '/dev/ttyACM0');
+    await line.forget(1);
+    expect(await window.list()).toEqual({ slots: [] });
   });
 });

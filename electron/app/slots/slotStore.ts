@@ -22,10 +22,13 @@ function readSlots(fields: unknown): readonly KeptSlot[] | undefined {
 
 /**
  * The taught slots, in the state folder. The file is read at each use, because both the window and the command line may change
- * it. Reads and changes run one after the other.
+ * it. If it becomes unreadable or missing, this process keeps the slots that it knows and saves them again, so that an open line
+ * goes on. Reads and changes run one after the other.
  */
 export class SlotStore {
   readonly #file: Pick<StateFile, 'load' | 'save'>;
+  /** The slots that were last read or saved in this process. */
+  #known: readonly KeptSlot[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(file: Pick<StateFile, 'load' | 'save'>) {
@@ -41,12 +44,22 @@ export class SlotStore {
   change(make: (slots: readonly KeptSlot[]) => Result<readonly KeptSlot[]>): Promise<Result<void>> {
     return this.#next(async () => {
       const after = make(await this.#load());
-      return after.ok ? this.#file.save({ slots: after.value }) : after;
+      return after.ok ? this.#save(after.value) : after;
     });
   }
 
   async #load(): Promise<readonly KeptSlot[]> {
-    return ((await this.#file.load(readSlots)) ?? []).toSorted((a, b) => a.number - b.number);
+    const read = await this.#file.load(readSlots, this.#known.length > 0);
+    if (read !== undefined) this.#known = read;
+    // If this fails, the next read tries again.
+    else if (this.#known.length > 0) await this.#save(this.#known);
+    return this.#known.toSorted((a, b) => a.number - b.number);
+  }
+
+  async #save(slots: readonly KeptSlot[]): Promise<Result<void>> {
+    const saved = await this.#file.save({ slots });
+    if (saved.ok) this.#known = slots;
+    return saved;
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
