@@ -27,6 +27,7 @@ const busy = [
   'electron/cli/secrets.test.ts',
   'core/certificates/chainOpenssl.test.ts',
   'electron/files/archive/archive.test.ts',
+  'core/keys/oldLocks.test.ts',
   'electron/cli/bundleBad.test.ts',
   'electron/cli/otherChip.test.ts',
 ];
@@ -42,6 +43,9 @@ const waiting = [
   'electron/app/line/odd.test.ts',
   'electron/app/run/otherChip.test.ts',
   'electron/app/line/leaving.test.ts',
+  'electron/app/line/stopReasons.test.ts',
+  'electron/app/line/thereBefore.test.ts',
+  'electron/app/line/endEngineer.test.ts',
 ];
 
 /** How many files run from one waiting file to the next: while one worker waits, the others keep the cores busy. */
