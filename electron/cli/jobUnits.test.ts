@@ -92,7 +92,8 @@ describe('pairs of a folder', () => {
       const done = await unit(job, chip);
       expect(done).toMatchObject({ result: 'pass', certificate: { subject } });
       const der = derHex(path(`pairs/${subject.slice(3)} cert.pem`));
-      expect(memory(chip)['e0e1']?.data, 'the certificate of this unit is in the chip').toContain(der);
+      // The memory's file leaves out zeros at the end, and one certificate of 256 ends with zero.
+      expect(memory(chip)['e0e1']?.data, 'the certificate of this unit is in the chip').toContain(der.replace(/(?:00)+$/, ''));
     }
     const fourth = newChip(4);
     const before = readFileSync(fourth, 'utf8');
