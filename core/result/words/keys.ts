@@ -57,6 +57,12 @@ export const keyFaults = {
     why: `The file uses ${d.name}.`,
     todo: 'Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem (OpenSSL 3: with -provider legacy -provider default)',
   }),
+  'key/not-opened': (d: { file: string }) => ({
+    what: 'The file was not opened.',
+    object: d.file,
+    why: 'The part of the program that opens locked files ended with an error.',
+    todo: 'Try again. If that does not help, the installation is damaged: build or install the program again.',
+  }),
   'key/unsupported-curve': (d: { file: string; name: string }) => ({
     what: 'The chip does not support this curve.',
     object: d.file,

@@ -38,6 +38,12 @@ it('what takes too long is given up, and said', async () => {
   expect(found).toMatchObject({ ok: false, fault: { code: 'key/unsupported-encryption' } });
 });
 
+it('a worker that fails is said to have failed, not to have taken too long', async () => {
+  // The worker refuses a password that is not a text.
+  const found = await openMaterial(pbkdf2Locked(1_000), { file: 'a.der', password: 1 as never });
+  expect(found).toMatchObject({ ok: false, fault: { code: 'key/not-opened', data: { file: 'a.der' } } });
+});
+
 it('the window: a wrong password, more rounds than are taken, more memory than is taken', { timeout: 120_000 }, async () => {
   const { take, fault, ok } = await program;
   const good = await take('good.pem', lockedBy(600_000, 'right'));

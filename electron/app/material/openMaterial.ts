@@ -23,33 +23,35 @@ export type Opened = z.infer<typeof opened>;
 /** Time limit, longer than an allowed derivation takes on a busy computer. ms */
 const deadline = 60_000;
 
-/** Opens a file in a worker; undefined when it took too long, or the worker failed. */
-function openInWorker(job: z.infer<typeof openJob>, within: number): Promise<Opened | undefined> {
+/** Opens a file in a worker. `late`: it took too long. `failed`: the worker ended without an answer. */
+function openInWorker(job: z.infer<typeof openJob>, within: number): Promise<Opened | 'late' | 'failed'> {
   return new Promise((resolve) => {
     const worker = new Worker(builtFile('materialWorker.js'), { workerData: job });
-    const timer = setTimeout(() => end(undefined), within);
-    const end = (result: Opened | undefined): void => {
+    const timer = setTimeout(() => end('late'), within);
+    const end = (result: Opened | 'late' | 'failed'): void => {
       clearTimeout(timer);
       void worker.terminate();
       resolve(result);
     };
-    worker.once('message', (message: unknown) => end(opened.safeParse(message).data));
-    worker.once('error', () => end(undefined));
-    worker.once('exit', () => end(undefined));
+    worker.once('message', (message: unknown) => end(opened.safeParse(message).data ?? 'failed'));
+    worker.once('error', () => end('failed'));
+    worker.once('exit', () => end('failed'));
   });
 }
 
 type OpenOptions = Pick<KeyFileOptions, 'file' | 'password'>;
+type OpenFault = MaterialFault | 'key/not-opened';
 
 /**
  * Returns a file's content without encryption: the content itself, or the decrypted keys and certificates as DER, one after the
  * other. A file with a password is opened in a worker, so that the window stays responsive. The caller wipes the result.
  * @param within time limit in ms
  */
-async function openPlain(content: Uint8Array, { file, password }: OpenOptions, within: number): Promise<Result<Uint8Array, MaterialFault>> {
+async function openPlain(content: Uint8Array, { file, password }: OpenOptions, within: number): Promise<Result<Uint8Array, OpenFault>> {
   if (!holdsLocked(content, file, password !== undefined)) return ok(content.slice());
   const answer = await openInWorker({ bytes: content, file, password }, within);
-  if (answer === undefined) return err(fault('key/unsupported-encryption', { file, name: `a protection that took longer than ${within / 1000} seconds` }));
+  if (answer === 'failed') return err(fault('key/not-opened', { file }));
+  if (answer === 'late') return err(fault('key/unsupported-encryption', { file, name: `a protection that took longer than ${within / 1000} seconds` }));
   if ('fault' in answer) return err(answer.fault);
   const plain = concat(...answer.ders);
   for (const one of answer.ders) one.fill(0);
@@ -57,7 +59,7 @@ async function openPlain(content: Uint8Array, { file, password }: OpenOptions, w
 }
 
 /** Finds all private keys and certificates of one file, like `sniffMaterial`. A container without a password is opened directly. */
-export async function openMaterial(content: Uint8Array, options: OpenOptions, within = deadline): Promise<Result<Material, MaterialFault>> {
+export async function openMaterial(content: Uint8Array, options: OpenOptions, within = deadline): Promise<Result<Material, OpenFault>> {
   const plain = await openPlain(content, options, within);
   if (!plain.ok) return plain;
   const material = sniffMaterial(plain.value, options);
@@ -66,7 +68,7 @@ export async function openMaterial(content: Uint8Array, options: OpenOptions, wi
 }
 
 /** Reads the only private key of a file, like `parsePrivateKey`. */
-export async function openKeyFile(content: Uint8Array, options: OpenOptions): Promise<Result<PrivateKey, PrivateKeyFault | MaterialFault>> {
+export async function openKeyFile(content: Uint8Array, options: OpenOptions): Promise<Result<PrivateKey, PrivateKeyFault | OpenFault>> {
   const plain = await openPlain(content, options, deadline);
   if (!plain.ok) return plain;
   const key = parsePrivateKey(plain.value, options);
@@ -78,5 +80,5 @@ export async function openKeyFile(content: Uint8Array, options: OpenOptions): Pr
 export async function openCertificates(content: Uint8Array, file: string): Promise<Uint8Array> {
   if (!holdsLocked(content, file, false)) return content;
   const answer = await openInWorker({ bytes: content, file, certificatesOnly: true }, deadline);
-  return answer !== undefined && 'ders' in answer && answer.ders.length > 0 ? concat(...answer.ders) : content;
+  return typeof answer === 'object' && 'ders' in answer && answer.ders.length > 0 ? concat(...answer.ders) : content;
 }
