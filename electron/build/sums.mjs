@@ -28,7 +28,8 @@ export function sumOfPlaywright({ suites, errors, stats: { expected, unexpected,
   return { passed: expected, failed: unexpected + flaky + notRun + errors.length, skipped: skipped.map(({ title }) => title) };
 }
 
-const lost = { passed: 0, failed: 1, skipped: [] };
+/** The sum of a runner without a readable report. */
+export const lost = { passed: 0, failed: 1, skipped: [] };
 
 /** Sum of a runner that has ended. Without a readable report, or when it failed without a failure in its report, that counts as one failure. */
 export function sumOfRunner(report, exitCode, sum) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, note, root } from './paths.mjs';
-import { sumOfPlaywright, sumOfRunner } from './sums.mjs';
+import { lost, sumOfPlaywright, sumOfRunner } from './sums.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'trust-bench-reports-'));
 
@@ -15,8 +15,6 @@ function single(name, { ok, text }) {
   process.stdout.write(`${ok ? 'ok' : 'FAILED'}  ${name}\n${ok ? '' : text}`);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] };
 }
-
-const lost = { passed: 0, failed: 1, skipped: [] };
 
 /** Runs a test runner that writes a report to the file that TRUST_BENCH_REPORT names, and sums that report. */
 function runner(name, args, sum) {
