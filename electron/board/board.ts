@@ -97,7 +97,7 @@ export class Board {
     const opened = await this.#open(path);
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     if (!opened.ok) {
-      await this.#drop();
+      if (!(await this.#drop())) return err(fault('link/closed', { port: path }));
       this.#happened({ what: 'not-connected', path, fault: opened.fault });
       return opened;
     }
@@ -123,11 +123,9 @@ export class Board {
   }
 
   async disconnect(): Promise<void> {
-    const mine = ++this.#attempt;
+    this.#attempt += 1;
     this.#watching = false;
-    this.#stopTimer();
-    await this.#drop();
-    if (mine === this.#attempt) this.#happened({ what: 'disconnected' });
+    if (await this.#drop()) this.#happened({ what: 'disconnected' });
   }
 
   /** Records rights that this connection gained or lost on the chip (an Auto state, a shielded connection). */
@@ -236,8 +234,7 @@ export class Board {
       this.#queue = this.#queue.then(() => this.#takeOther());
       await this.#queue;
     } else {
-      await this.#drop();
-      this.#lost(path, same.fault);
+      if (await this.#drop()) this.#lost(path, same.fault);
     }
     return false;
   }
@@ -247,8 +244,7 @@ export class Board {
     const { path, identity } = this.#state;
     if (!this.#otherChip || path === undefined || identity === undefined) return;
     this.#happened({ what: 'other-chip' });
-    await this.#drop();
-    await this.#return(path);
+    if (await this.#drop()) await this.#return(path);
   }
 
   /** Handles a lost port. @param why the reason, if it is known */
@@ -271,7 +267,7 @@ export class Board {
     const opened = await this.#open(path);
     if (mine !== this.#attempt) return;
     if (!opened.ok) {
-      await this.#drop();
+      if (!(await this.#drop())) return;
       this.#happened({ what: 'still-lost', fault: opened.fault });
       this.#retry(path);
       return;
@@ -279,13 +275,15 @@ export class Board {
     this.#happened({ what: 'back', path, identity: opened.value });
   }
 
-  async #drop(): Promise<void> {
-    const port = this.#port;
+  /** Releases the port. @returns whether no later attempt has begun meanwhile; otherwise the caller must not act any more */
+  async #drop(): Promise<boolean> {
+    const [port, mine] = [this.#port, this.#attempt];
     this.#stopTimer();
     this.#port = undefined;
     this.#session = undefined;
     this.#otherChip = false;
     await port?.close();
+    return mine === this.#attempt;
   }
 
   #happened(event: BoardEvent): void {

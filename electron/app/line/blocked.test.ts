@@ -1,29 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../core/job/job.ts';
 import { must } from '../../../core/result/result.ts';
 import { reportJob } from '../jobs/index.ts';
 import { chipMemory, lineJob } from './testing/lineBench.ts';
-import { lineRig, type Rig } from './testing/lineRig.ts';
+import type { Rig } from './testing/lineRig.ts';
+import { rigOfTest } from './testing/rigOfTest.ts';
 
-let folder: string;
+const test = rigOfTest();
 let rig: Rig;
 /** How far the clock of this computer is set back. ms */
 let setBack: number;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'trust-bench-'));
-  setBack = 0;
-});
-afterEach(async () => {
-  await rig.line.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+beforeEach(() => void (setBack = 0));
 
 const day = 86_400_000;
 const counting: Job['serial'] = { from: 'counter', prefix: 'N', width: 4, first: 1 };
-const open = async (slots: number, job: Partial<Job> = {}): Promise<void> => void (rig = await lineRig({ folder, slots, job: lineJob({ serial: counting, ...job }), now: () => new Date(Date.now() - setBack) }));
+const open = async (slots: number, job: Partial<Job> = {}): Promise<void> => void (rig = await test.open({ slots, job: lineJob({ serial: counting, ...job }), now: () => new Date(Date.now() - setBack) }));
 const slot = (number: number) => rig.line.view().slots[number - 1];
 
 describe('a result stays until its chip is taken out', () => {
@@ -91,7 +83,7 @@ describe('a result stays until its chip is taken out', () => {
     expect([rig.state(1), rig.state(2)]).toEqual(['pass', 'pass']);
     expect(rig.line.view().counts).toMatchObject({ passed: 2, failed: 0, toCheck: 0, firstPassYield: 1 });
     expect(rig.slot(3).take()?.objects).toEqual(third.objects);
-    const report = await reportJob(join(folder, 'journal'), rig.file.job);
+    const report = await reportJob(join(test.folder(), 'journal'), rig.file.job);
     expect(report).toMatchObject({ passed: 2, failed: 0, toCheck: 0, open: 0, left: 0 });
     expect(report.units.map(({ result, code }) => [result, code])).toEqual([['pass', ''], ['pass', ''], ['refused', 'job/quantity-used']]);
   });

@@ -1,19 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { say } from '../../../core/result/say.ts';
 import { reportJob } from '../jobs/index.ts';
 import { chipMemory } from './testing/lineBench.ts';
-import { lineRig, type Rig } from './testing/lineRig.ts';
+import type { Rig } from './testing/lineRig.ts';
+import { rigOfTest } from './testing/rigOfTest.ts';
 
-let folder: string;
+const test = rigOfTest();
 let rig: Rig;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'trust-bench-'))));
-afterEach(async () => {
-  await rig.line.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 /** Starts a slot with a number that another chip has. @returns why it was refused */
 async function refused(slot: number): Promise<{ readonly data: object; readonly why: string }> {
@@ -27,12 +21,13 @@ async function refused(slot: number): Promise<{ readonly data: object; readonly 
 }
 
 it('a number of a chip that is being worked on, and later of one that passed: slot, journal and report say what is true', async () => {
-  rig = await lineRig({ folder, slots: 3 });
+  rig = await test.open({ slots: 3 });
   rig.slot(1).plug(chipMemory(1), 'late@SetDataObject:300');
   rig.slot(2).plug(chipMemory(2));
   await rig.until('both wait', () => rig.state(1) === 'needs-scan' && rig.state(2) === 'needs-scan');
   const first = rig.line.view().slots[0]?.chipId;
   expect(rig.line.startWith(1, 'A1')).toBe(true);
+  await rig.until('the number is its own', () => rig.line.view().slots[0]?.step !== undefined);
   const inWork = await refused(2);
   expect(rig.state(1)).toBe('working');
   expect(inWork.data).toEqual({ serial: 'A1', chipId: first, at: expect.any(String) });
@@ -40,7 +35,7 @@ it('a number of a chip that is being worked on, and later of one that passed: sl
   rig.slot(3).plug(chipMemory(3));
   const passed = await refused(3);
   expect(passed.data).toMatchObject({ serial: 'A1', chipId: first, result: 'pass' });
-  const { units } = await reportJob(join(folder, 'journal'), rig.file.job);
+  const { units } = await reportJob(join(test.folder(), 'journal'), rig.file.job);
   const reasons = units.filter(({ code }) => code === 'job/serial-used').map(({ why }) => why);
   for (const [nth, { why }] of [inWork, passed].entries()) expect(reasons[nth]).toContain(why);
 });

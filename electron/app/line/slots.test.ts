@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { BytePort } from '../../../core/bridge/bytePort.ts';
 import type { Job } from '../../../core/job/job.ts';
 import { oid } from '../../../core/objects/oid.ts';
@@ -9,18 +7,14 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok } from '../../../core/result/result.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { chipMemory, lineJob } from './testing/lineBench.ts';
-import { lineRig, type Rig } from './testing/lineRig.ts';
+import type { Rig } from './testing/lineRig.ts';
+import { rigOfTest } from './testing/rigOfTest.ts';
 
-let folder: string;
+const test = rigOfTest();
 let rig: Rig;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'trust-bench-'))));
-afterEach(async () => {
-  await rig.line.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const counting: Job['serial'] = { from: 'counter', prefix: 'N', width: 4, first: 1 };
-const open = async (slots: number, job: Partial<Job> = {}, pingMs?: number): Promise<void> => void (rig = await lineRig({ folder, slots, job: lineJob({ serial: counting, ...job }), ...(pingMs === undefined ? {} : { pingMs }) }));
+const open = async (slots: number, job: Partial<Job> = {}, pingMs?: number): Promise<void> => void (rig = await test.open({ slots, job: lineJob({ serial: counting, ...job }), ...(pingMs === undefined ? {} : { pingMs }) }));
 const number = ({ objects }: ChipState): string => Buffer.from(objects['f1d4']?.data ?? '', 'hex').toString();
 const written: readonly number[] = [oid(0xf1d4), oid(0xf1d5)];
 const untouched = ({ objects }: ChipState): boolean => objects['f1d4']?.data === '00' && objects['f1d5']?.metadata?.includes('c00107') !== true;
@@ -123,7 +117,7 @@ it('slots that begin at once choose numbers of their own: no unit is planned twi
   const reads = (): number => rig.exchanges.filter(({ command }) => command.name === 'GetDataObject' && written.includes(command.object ?? 0)).length;
   const alone = reads();
   await rig.line.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(test.folder(), { recursive: true, force: true });
   await open(8);
   for (const { number: slot } of rig.slots) rig.slot(slot).plug(chipMemory(slot));
   await rig.until('all pass', () => rig.slots.every((slot) => rig.state(slot.number) === 'pass'));

@@ -1,22 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { say } from '../../../core/result/say.ts';
 import { reportJob } from '../jobs/index.ts';
 import { chipMemory, lineJob } from './testing/lineBench.ts';
-import { lineRig, type Rig } from './testing/lineRig.ts';
+import type { Rig } from './testing/lineRig.ts';
+import { rigOfTest } from './testing/rigOfTest.ts';
 
-let folder: string;
+const test = rigOfTest();
 let rig: Rig;
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'trust-bench-'));
-  rig = await lineRig({ folder, slots: 2, job: lineJob({ serial: { from: 'counter', prefix: 'N', width: 4, first: 1 } }) });
-});
-afterEach(async () => {
-  await rig.line.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+beforeEach(async () => void (rig = await test.open({ slots: 2, job: lineJob({ serial: { from: 'counter', prefix: 'N', width: 4, first: 1 } }) })));
 
 /** A chip that takes its time, in the middle of its unit. */
 async function working(faults = 'late@SetDataObject:200'): Promise<void> {
@@ -27,7 +19,7 @@ const told = async () => {
   await rig.until('its unit has ended', () => rig.reports.some(({ slot }) => slot === 1));
   return rig.reports.find(({ slot }) => slot === 1)?.report;
 };
-const recorded = async () => (await reportJob(join(folder, 'journal'), rig.file.job)).units.map(({ result, code, why }) => ({ result, code, why }));
+const recorded = async () => (await reportJob(join(test.folder(), 'journal'), rig.file.job)).units.map(({ result, code, why }) => ({ result, code, why }));
 
 describe('a unit that was stopped says why, in its report, in the journal and on its tile', () => {
   it('its chip id appears in another slot', async () => {
@@ -51,7 +43,7 @@ describe('a unit that was stopped says why, in its report, in the journal and on
     rig.slot(1).plug(chipMemory(1), 'late@GetDataObject#8:2000');
     await rig.until('it works', () => rig.state(1) === 'working');
     await rig.line.close();
-    const report = await reportJob(join(folder, 'journal'), rig.file.job);
+    const report = await reportJob(join(test.folder(), 'journal'), rig.file.job);
     expect(report).toMatchObject({ failed: 0, open: 0 });
     expect(report.units.map(({ result, code }) => [result, code])).toEqual([['refused', 'line/closed']]);
   });

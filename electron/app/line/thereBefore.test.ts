@@ -1,22 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fault } from '../../../core/result/fault.ts';
 import { faultView } from '../faultView.ts';
 import { chipMemory, lineJob } from './testing/lineBench.ts';
-import { lineRig, type Rig } from './testing/lineRig.ts';
+import type { Rig } from './testing/lineRig.ts';
+import { rigOfTest } from './testing/rigOfTest.ts';
 
-let folder: string;
+const test = rigOfTest();
 let rig: Rig;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'trust-bench-'))));
-afterEach(async () => {
-  await rig.line.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const counting = { from: 'counter', prefix: 'N', width: 4, first: 1 } as const;
-const open = async (before?: (slot: Rig['slot']) => void): Promise<void> => void (rig = await lineRig({ folder, slots: 1, job: lineJob({ serial: counting }), ...(before === undefined ? {} : { before }) }));
+const open = async (before?: (slot: Rig['slot']) => void): Promise<void> => void (rig = await test.open({ slots: 1, job: lineJob({ serial: counting }), ...(before === undefined ? {} : { before }) }));
 const inUse = fault('port/in-use', { port: 'COM3' });
 const mute = fault('link/not-a-bridge', { port: 'COM3', answered: 'other' });
 

@@ -87,7 +87,7 @@ const at = ({ number, path }: RigSlot): LineSlotAt => ({ number, name: `Slot ${n
 
 const longestMs = 30_000;
 
-interface RigOptions {
+export interface RigOptions {
   /** A separate folder for the journal. */
   readonly folder: string;
   readonly slots: number;
