@@ -275,7 +275,7 @@ export class Board {
     this.#happened({ what: 'back', path, identity: opened.value });
   }
 
-  /** Releases the port. @returns whether no later attempt has begun meanwhile; otherwise the caller must not act any more */
+  /** Releases the port. @returns whether no later attempt has begun meanwhile; after a later one the caller does nothing */
   async #drop(): Promise<boolean> {
     const [port, mine] = [this.#port, this.#attempt];
     this.#stopTimer();
