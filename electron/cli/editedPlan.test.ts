@@ -221,6 +221,14 @@ describe('materials of a plan', () => {
     expect(said.err).toMatch(/^hint: .*--material "first=FILE" --material "second=FILE"/m);
   });
 
+  it('one that is there and cannot be read is told as that, not as missing', async () => {
+    writeFileSync(path('first'), '');
+    const said = await here('run', make([write('a', '0xF1D0', named('first', 32)), secretType('a2', '0xF1D0')]));
+    expect(said.code).toBe(1);
+    expect(said.err).toMatch(/^error: file\/empty: .*first/m);
+    rmSync(path('first'));
+  });
+
   it('a hidden content of any length, as hexadecimal text or as it is', async () => {
     const plan = make([write('a', '0xF1D0', named('content of 0xF1D0', 8)), secretType('a2', '0xF1D0'), write('b', '0xF1D1', named('b=c', 5)), secretType('b2', '0xF1D1')]);
     writeFileSync(path('eight.txt'), '0102030405060708\n');

@@ -68,10 +68,10 @@ export function readConfirmed(words: readonly string[] | undefined): Result<stri
   return ok(ids);
 }
 
-/** Reads a file from the current folder, otherwise from the plan file's folder. */
+/** Reads a file from the current folder, otherwise from the plan file's folder. A file that is there and cannot be read is never replaced by another one. */
 export async function readBeside(path: string, planPath: string): Promise<Result<Uint8Array>> {
   const here = await readInput(path);
-  if (here.ok || isAbsolute(path)) return here;
+  if (here.ok || here.fault.code !== 'file/not-found' || isAbsolute(path)) return here;
   const beside = await readFileOrPipe(join(dirname(planPath), path));
-  return beside.ok ? beside : here;
+  return beside.ok || beside.fault.code !== 'file/not-found' ? beside : here;
 }

@@ -29,7 +29,7 @@ export async function readMaterials(plan: Plan, planPath: string, names: Readonl
     if (found.has(one.name)) continue;
     const path = names.get(one.name);
     const bytes = await readBeside(path ?? one.name, planPath);
-    if (!bytes.ok && path !== undefined) return bytes;
+    if (!bytes.ok && (path !== undefined || bytes.fault.code !== 'file/not-found')) return bytes;
     // A missing file is reported only by the step that needs it. If that step is already done, the file is not needed.
     if (!bytes.ok) continue;
     const secret = await materialOf(one, bytes.value, basename(path ?? one.name));

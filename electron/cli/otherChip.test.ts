@@ -36,7 +36,7 @@ const uidOf = (objects: ChipState['objects']): string => objects['e0c2']?.data ?
  * Only a missing answer is waited for. With a short deadline for every request, a busy machine would cause late answers
  * and additional requests.
  */
-const deadline = (fault: string): readonly string[] => (fault.endsWith(':silence') ? ['--timeout', '150'] : []);
+const deadline = (fault: string): readonly string[] => (fault.endsWith(':silence') ? ['--timeout', '1000'] : []);
 const prepare = ['prepare', '--target', 'f1d4', '--anchor', 'e0e3', '--anchor-certificate', file('anchor.pem'), '--secret-id', 'f1d1', '--secret', file('secret.txt'), '--update', 'both', '--lock-anchor', '--lock-secret', '--secret-unreadable', '--yes-lock', 'e0e3', 'f1d1'];
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ async function requestsOf(words: readonly string[]): Promise<number> {
 }
 
 /** Commands that wait for a missing answer at the same time. */
-const atOnce = 8;
+const atOnce = 24;
 
 /** Runs the command, and replaces the chip at the given request of the command. */
 async function swapped(words: readonly string[], fault: string): Promise<void> {

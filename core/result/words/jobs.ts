@@ -113,4 +113,10 @@ export const jobFaults = {
     why: `${d.step === '' ? '' : `Step "${d.step}" needs it. `}${d.why}`,
     todo: 'Put it where the job names it; a path in a job starts at the folder of the job file.',
   }),
+  'job/source-unusable': (d: { file: string; why: string }) => ({
+    what: 'A file that the job needs cannot be used.',
+    object: d.file,
+    why: d.why,
+    todo: 'Put a good copy in its place. If it does not belong to the job, take it out of the folder.',
+  }),
 } satisfies FaultTable;

@@ -160,7 +160,7 @@ describe('the sources of a job', () => {
     await trustKey();
     mkdirSync(join(folder, 'pairs'));
     mkdirSync(join(folder, 'keys'));
-    expect((await station().admit(await signed(pairs(fingerprint)), folder)).problems.map(({ data }) => (data as { why: string }).why)).toEqual(['The folder is empty.', 'The file is missing, empty or too large.']);
+    expect((await station().admit(await signed(pairs(fingerprint)), folder)).problems.map(({ data }) => (data as { why: string }).why)).toEqual(['The folder is empty.', 'There is no file of this name.']);
     writeFileSync(join(folder, 'pairs', 'a.pem'), 'x');
     writeFileSync(join(folder, 'keys', 'signer.pem'), encodePrivateKeyPem(stranger));
     expect(await codes(await signed(pairs(fingerprint)))).toEqual([]);

@@ -6,6 +6,7 @@ import { signerFingerprint } from '../../../core/job/signature.ts';
 import type { PublicKey } from '../../../core/keys/publicKey.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { readFileLimited } from '../../files/read.ts';
 import { errorCode, reason } from '../../files/reasons.ts';
 import { openKeyFile } from '../material/index.ts';
@@ -31,34 +32,38 @@ export async function publicKeyIn(bytes: Uint8Array, file: string, password?: st
 }
 
 /** Why a file is not the signer's key. A key with a password is not opened here; it is checked before its first use. */
-async function whyNotSigner({ file, fingerprint }: SignerReference, folder: string): Promise<string | undefined> {
+async function whyNotSigner({ file, fingerprint }: SignerReference, folder: string): Promise<string | Fault | undefined> {
   const bytes = await readFileLimited(resolve(folder, file));
-  if (!bytes.ok) return bytes.fault.code === 'file/unreadable' ? bytes.fault.data.reason : 'The file is missing, empty or too large.';
+  if (!bytes.ok) return bytes.fault.code === 'file/not-found' ? 'There is no file of this name.' : bytes.fault;
   const key = await publicKeyIn(bytes.value, basename(file));
   bytes.value.fill(0);
-  if (!key.ok) return key.fault.code === 'key/encrypted' ? undefined : 'It holds no key that can be read.';
+  if (!key.ok) return key.fault.code === 'key/encrypted' ? undefined : key.fault;
   return signerFingerprint(key.value) === fingerprint ? undefined : `It holds another key: the job names ${fingerprint}.`;
 }
 
+/** A file that a job needs is there, but a unit cannot use it. */
+export const unusable = (file: string, why: Fault): Fault<'job/source-unusable'> => fault('job/source-unusable', { file, why: sayLine(why) });
+
 /**
- * Finds what the job needs and this station does not have: folders with values, key files of signers, files with the names of
- * the job's materials.
+ * Finds what the job needs and this station does not have or cannot read: folders with values, key files of signers, files with
+ * the names of the job's materials.
  * @param folder of the job file
  */
 export async function missingSources({ varies, materials }: Job, folder: string): Promise<Fault[]> {
   const missing = new Map<string, Fault>();
-  const note = (step: string, source: string, why: string | undefined): void => {
-    if (why !== undefined && !missing.has(source)) missing.set(source, fault('job/source-missing', { step, source, why }));
+  const note = (step: string, source: string, why: string | Fault | undefined): void => {
+    if (why === undefined || missing.has(source)) return;
+    missing.set(source, typeof why === 'string' ? fault('job/source-missing', { step, source, why }) : unusable(source, why));
   };
   for (const { step, source } of varies) {
     if (source.kind !== 'pairs' && source.kind !== 'data-sets') continue;
     note(step, source.folder, await emptyFolder(resolve(folder, source.folder)));
     if (source.kind === 'pairs' && source.signer !== undefined) note(step, source.signer.file, await whyNotSigner(source.signer, folder));
   }
-  for (const { name } of materials) {
+  for (const { name, bytes } of materials) {
     const found = await readFileLimited(resolve(folder, name));
     if (found.ok) found.value.fill(0);
-    note('', name, found.ok ? undefined : `There is no file of this name beside the job: its content (${materials.find((one) => one.name === name)?.bytes} bytes) is a secret, which is never in a job.`);
+    else note('', name, found.fault.code === 'file/not-found' ? `There is no file of this name beside the job: its content (${bytes} bytes) is a secret, which is never in a job.` : found.fault);
   }
   return [...missing.values()];
 }

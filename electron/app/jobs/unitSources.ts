@@ -12,15 +12,15 @@ import type { Uid } from '../../../core/objects/uid.ts';
 import { neededMaterials } from '../../../core/plan/neededMaterials.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { sayLine } from '../../../core/result/say.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import { readFileLimited } from '../../files/read.ts';
 import { reason } from '../../files/reasons.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { openSet } from '../datasets/index.ts';
-import { compareNames, openKeyFile, parseSecret, sortFiles, wipeSorted } from '../material/index.ts';
+import { compareNames, damageOf, openKeyFile, parseSecret, sniff, sortFiles, wipeSorted } from '../material/index.ts';
 import { materialOf } from '../run/index.ts';
+import { unusable } from './sources.ts';
 
 interface Pair {
   readonly key: PrivateKey;
@@ -42,12 +42,20 @@ const idOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
 
 const missing = (source: string, why: string): Result<never, 'job/source-missing'> => err(fault('job/source-missing', { step: '', source, why }));
 
-async function filesOf(folder: string): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }[], 'job/source-missing'>> {
+type SourceFault = 'job/source-missing' | 'job/source-unusable';
+
+/** Reads the files of a folder. Hidden files and folders in it are left out. A file that cannot be read stops the job, or a unit could get other content. */
+async function filesOf(folder: string): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }[], SourceFault>> {
   try {
     const files: { name: string; bytes: Uint8Array }[] = [];
-    for (const name of (await readdir(folder)).filter((one) => !one.startsWith('.')).sort(compareNames)) {
+    const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'));
+    for (const name of entries.map((entry) => entry.name).sort(compareNames)) {
       const bytes = await readFileLimited(join(folder, name));
-      if (bytes.ok) files.push({ name, bytes: bytes.value });
+      if (!bytes.ok) {
+        for (const file of files) file.bytes.fill(0);
+        return err(unusable(name, bytes.fault));
+      }
+      files.push({ name, bytes: bytes.value });
     }
     return ok(files);
   } catch (thrown) {
@@ -55,15 +63,18 @@ async function filesOf(folder: string): Promise<Result<{ readonly name: string; 
   }
 }
 
-async function pairsIn(folder: string): Promise<Result<Pair[], 'job/source-missing'>> {
+/** Reads the pairs of a folder. Files of another kind, and keys and certificates that fit nothing, are left out. */
+async function pairsIn(folder: string): Promise<Result<Pair[], SourceFault>> {
   const files = await filesOf(folder);
   if (!files.ok) return files;
   const groups = await sortFiles(files.value.map(({ name, bytes }) => ({ ticket: name, name, bytes })));
   for (const { bytes } of files.value) bytes.fill(0);
   const unclear = groups.find(({ problem }) => problem !== undefined)?.problem;
-  if (unclear !== undefined) {
+  const damaged = groups.flatMap((group) => group.files).find((file) => damageOf(file) !== undefined);
+  const [name, why] = unclear === undefined ? [damaged?.name, damaged?.fault] : [unclear.data.file, unclear];
+  if (name !== undefined && why !== undefined) {
     wipeSorted(groups);
-    return missing(unclear.data.file, sayLine(unclear));
+    return err(unusable(name, why));
   }
   const pairs: Pair[] = [];
   for (const { files: own, pair } of groups) {
@@ -75,18 +86,20 @@ async function pairsIn(folder: string): Promise<Result<Pair[], 'job/source-missi
   return ok(pairs);
 }
 
-/** Reads the data sets of a folder, one in each file. Other files are ignored. */
-async function setsIn(folder: string): Promise<Result<ReadySet[], 'job/source-missing'>> {
+/** Reads the data sets of a folder, one in each file. Files of another kind are left out. */
+async function setsIn(folder: string): Promise<Result<ReadySet[], SourceFault>> {
   const files = await filesOf(folder);
   if (!files.ok) return files;
-  return ok(
-    files.value.flatMap(({ name, bytes }): ReadySet[] => {
-      const set = openSet({ name, bytes });
-      if (!set.ok) return [];
-      const { dataSet, manifest } = set.value;
-      return dataSet.fragments.length === 0 ? [] : [{ file: name, dataSet, componentId: manifest.componentId, id: idOf(dataSet.manifest) }];
-    }),
-  );
+  const sets: ReadySet[] = [];
+  for (const { name, bytes } of files.value) {
+    const set = openSet({ name, bytes });
+    if (!set.ok && sniff(name, bytes) !== 'data-set') continue;
+    if (!set.ok) return err(unusable(name, set.fault));
+    const { dataSet, manifest } = set.value;
+    if (dataSet.fragments.length === 0) return err(unusable(name, fault('update/no-fragments', { file: name })));
+    sets.push({ file: name, dataSet, componentId: manifest.componentId, id: idOf(dataSet.manifest) });
+  }
+  return ok(sets);
 }
 
 /** What was chosen for one unit. `content`: SHA-256 of what only this unit may have. */

@@ -66,8 +66,10 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (manifest !== undefined) return 'data-set';
   if (decodePlan(text, name).ok) return 'plan';
   const dataSet = parseDataSetText(text, name);
-  if (dataSet.ok || /manifest_data\[\]|fragment_\d+\[\]/.test(text)) return 'data-set';
+  // The code that opens a damaged data set reports the damage.
+  if (dataSet.ok || /\b(?:manifest_\w+|fragment_\d+)\s*\[\s*\d*\s*\]/.test(text)) return 'data-set';
   if (!isJsonObject(text)) return 'unknown';
   if (/"format"\s*:\s*"trust-bench-plan"/.test(text)) return 'plan';
-  return /["'](?:pretty_)?metadata["']/.test(text) ? 'chip-export' : 'unknown';
+  if (/["'](?:pretty_)?metadata["']/.test(text)) return 'chip-export';
+  return /["']manifest["']\s*:/.test(text) ? 'data-set' : 'unknown';
 }

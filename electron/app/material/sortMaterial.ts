@@ -13,15 +13,20 @@ export interface SortedFile {
   readonly name: string;
   readonly keys: readonly PrivateKey[];
   readonly certificates: readonly Certificate[];
-  /** Whether the file contains a key that needs a password. */
-  readonly encrypted: boolean;
+  /** Why no key and no certificate could be read from the file. */
+  readonly fault?: Fault;
 }
 
 async function read(ticket: string, name: string, bytes: Uint8Array): Promise<SortedFile> {
   const found = await openMaterial(bytes, { file: name });
-  if (!found.ok) return { ticket, name, keys: [], certificates: [], encrypted: found.fault.code === 'key/encrypted' };
-  return { ticket, name, ...found.value, encrypted: false };
+  return found.ok ? { ticket, name, ...found.value } : { ticket, name, keys: [], certificates: [], fault: found.fault };
 }
+
+/** Whether the file contains a key that needs a password. */
+export const isLocked = ({ fault }: SortedFile): boolean => fault?.code === 'key/encrypted';
+
+/** Why a file of keys or certificates cannot be used; undefined for a good file, and for a file of another kind. */
+export const damageOf = ({ fault }: SortedFile): Fault | undefined => (fault?.code === 'key/not-a-key' || fault?.code === 'key/public-only' ? undefined : fault);
 
 /** A file whose whole content is also in other files. */
 interface Copy {
@@ -53,7 +58,7 @@ function say(files: readonly SortedFile[]): string {
   const own = (found.ok ? found.value : undefined) ?? files.flatMap((file) => file.certificates)[0];
   const parts = [
     ...(key === undefined ? [] : [`${describePublicKey(key.publicKey)} key`]),
-    ...(files.some(({ encrypted }) => encrypted) ? ['a key with a password'] : []),
+    ...(files.some(isLocked) ? ['a key with a password'] : []),
     ...(own === undefined ? [] : [`certificate of ${own.subject}${own.isCa ? ', which may sign others (CA)' : ''}`]),
   ];
   return parts.length === 0 ? 'cannot be read' : parts.join(', ');
@@ -61,8 +66,8 @@ function say(files: readonly SortedFile[]): string {
 
 /** Joins a key that needs a password with a certificate, if that is the only certificate without a key. */
 function withLocked(groups: readonly (readonly SortedFile[])[]): readonly (readonly SortedFile[])[] {
-  const locked = groups.filter((group) => group.some(({ encrypted }) => encrypted));
-  const alone = groups.filter((group) => group.every(({ keys, encrypted }) => keys.length === 0 && !encrypted));
+  const locked = groups.filter((group) => group.some(isLocked));
+  const alone = groups.filter((group) => group.every((file) => file.keys.length === 0 && !isLocked(file)));
   if (locked.length !== 1 || alone.length !== 1) return groups;
   return [...groups.filter((group) => !locked.includes(group) && !alone.includes(group)), [...locked, ...alone].flat()];
 }
@@ -129,7 +134,7 @@ export const viewSorted = (sorted: readonly SortedFiles[]): MaterialGroup[] =>
     files: files.map(({ name }) => name),
     copies: [...copies],
     says: say(files),
-    key: files.some(({ encrypted }) => encrypted) ? 'locked' : files.some(({ keys }) => keys.length > 0) ? 'open' : 'none',
+    key: files.some(isLocked) ? 'locked' : files.some(({ keys }) => keys.length > 0) ? 'open' : 'none',
     certificate: files.some(({ certificates }) => certificates.length > 0),
     pair: pair !== undefined,
     ...(problem === undefined ? {} : { problem: faultView(problem) }),

@@ -1,5 +1,6 @@
 import type { DevicePair, DevicePairs as PairsView } from '../../../core/contract/wizard.ts';
-import type { SortedFiles } from '../material/index.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { damageOf, isLocked, type SortedFiles } from '../material/index.ts';
 
 type LeftOver = PairsView['leftOver'][number];
 
@@ -18,7 +19,9 @@ export interface PairRun {
 function unmetReason({ files, problem }: SortedFiles): string {
   if (problem !== undefined) return `${problem.data.count} different certificates are for one key. Keep the one that is meant, and drop the folder again.`;
   const keys = files.reduce((sum, file) => sum + file.keys.length, 0);
-  if (files.some(({ encrypted }) => encrypted)) return 'Its key is encrypted, so that the certificate of it cannot be found. Save it without a password, or drop it alone.';
+  if (files.some(isLocked)) return 'Its key is encrypted, so that the certificate of it cannot be found. Save it without a password, or drop it alone.';
+  const damage = files.map(damageOf).find((fault) => fault !== undefined);
+  if (damage !== undefined) return sayLine(damage);
   if (keys > 1) return 'It holds several keys. A pair is one key and its certificate.';
   if (keys === 1) return 'None of the certificates belongs to this key.';
   return files.some(({ certificates }) => certificates.length > 0) ? 'None of the keys belongs to this certificate.' : 'It holds no key and no certificate.';

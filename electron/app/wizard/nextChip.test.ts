@@ -5,7 +5,9 @@ import { Family } from '../../../core/certificates/testing/family.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { oid } from '../../../core/objects/oid.ts';
 import { losesKey } from '../../../core/plan/steps/generateKey.ts';
+import { fault } from '../../../core/result/fault.ts';
 import { must } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
@@ -97,6 +99,7 @@ describe('a folder of pairs', () => {
       await program.take('stranger.crt', stranger.certificatePem),
       await program.take('ca.pem', integrity.keyPem + integrity.certificatePem),
       await program.take('notes.txt', 'remember the milk'),
+      await program.take('half.pem', lone.keyPem.slice(0, 120)),
     ];
     const view = await program.ok('wizard/pairs', { tickets });
     expect(view.pairs?.pairs.map(({ subject, state }) => [subject, state])).toEqual([['CN=dev 1', 'current']]);
@@ -106,6 +109,7 @@ describe('a folder of pairs', () => {
         ['stranger.crt', 'None of the keys belongs to this certificate.'],
         ['ca.pem', 'It is the integrity key or its certificate, which signs the updates.'],
         ['notes.txt', 'It holds no key and no certificate.'],
+        ['half.pem', sayLine(fault('key/truncated', { file: 'half.pem', block: 'PRIVATE KEY' }))],
       ]),
     );
   });
