@@ -7,6 +7,7 @@ import { exportForms, newKeyNames, readForms } from './choices.ts';
 import type { Bind } from './command.ts';
 import { buildBundle } from './bundleCommands.ts';
 import { buildJob } from './jobCommands.ts';
+import type { OnInterrupt } from './interrupts.ts';
 import { count, number } from './numbers.ts';
 import { namedFile } from './outputs.ts';
 import { buildSlots } from './slotCommands.ts';
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly version: string;
   /** Called with every request to the chip and its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
+  /** Default: nobody stops a command. */
+  readonly onInterrupt?: OnInterrupt;
 }
 
 function operatorName(text: string): string {

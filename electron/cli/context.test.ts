@@ -24,7 +24,7 @@ it('after a resynchronisation the chip is no longer authorized, and that is said
   const io = { json: false, quiet: false, attach: () => undefined, attached: () => ({}), out: () => undefined, err: (text: string) => void said.push(text) };
   const [reference, content, file] = [oid(0xf1d0), '5a'.repeat(32), join(folder, 'reference.txt')];
   writeFileSync(file, content);
-  const open = async (more: Partial<Context>) => must(await connect({ io, environment: {}, ...more }, { port: 'simulated' }, must(boards.open('simulated'))));
+  const open = async (more: Partial<Context>) => must(await connect({ io, environment: {}, onInterrupt: () => () => undefined, ...more }, { port: 'simulated' }, must(boards.open('simulated'))));
 
   const { chip } = await open({});
   must(await chip.run(writeMetadata(reference, hex('2006e80131d30100'))));

@@ -21,6 +21,7 @@ import { isSimulated } from '../simulated/simulatedNames.ts';
 import { SimulatedBoards } from '../simulated/simulatedBoards.ts';
 import { simulatedFaults } from '../simulated/simulatedFaults.ts';
 import { readSecret } from './inputs.ts';
+import type { OnInterrupt } from './interrupts.ts';
 import { askedPort } from './slots.ts';
 import { warn, type Io } from './io.ts';
 
@@ -39,6 +40,7 @@ export interface Context {
   readonly shielded?: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onExchange?: (exchange: Exchange) => void;
+  readonly onInterrupt: OnInterrupt;
 }
 
 export interface Session {

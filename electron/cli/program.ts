@@ -32,6 +32,7 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
       io: talk,
       environment: around.environment,
       ...(around.onExchange === undefined ? {} : { onExchange: around.onExchange }),
+      onInterrupt: around.onInterrupt ?? (() => () => undefined),
       ...(port === undefined ? {} : { port }),
       ...(slot === undefined ? {} : { slots: slot }),
       ...(timeout === undefined ? {} : { timeoutMs: timeout }),

@@ -24,8 +24,14 @@ const around = (context: Context, { port }: Session): RunSurroundings => ({
   onFailed: (report) => context.io.attach(report),
 });
 
-/** Reviews and runs a plan, and reports progress on stderr. */
-export const runPlanCommand = (context: Context, session: Session, run: PlanRun): Promise<Result<RunReport>> => reviewAndRun(run, session, around(context, session));
+/** Reviews and runs a plan, and reports progress on stderr. An interrupt stops it before the next step. */
+export async function runPlanCommand(context: Context, session: Session, run: PlanRun): Promise<Result<RunReport>> {
+  let stopped = false;
+  const off = context.onInterrupt(() => (stopped = true));
+  const report = await reviewAndRun(run, session, { ...around(context, session), stop: () => stopped });
+  off();
+  return report;
+}
 
 /** Runs a plan like `runPlanCommand`, or only reviews it with `--dry-run`. */
 export const planCommand = (context: Context, session: Session, run: PlanRun, dryRun: boolean): Promise<Result<PlanReport>> =>

@@ -113,6 +113,12 @@ export const jobFaults = {
     why: `${d.step === '' ? '' : `Step "${d.step}" needs it. `}${d.why}`,
     todo: 'Put it where the job names it; a path in a job starts at the folder of the job file.',
   }),
+  'job/interrupted': (d: { job: string; units: number }) => ({
+    what: 'The job was stopped.',
+    object: d.job,
+    why: `It was stopped before all units were done. ${d.units === 0 ? 'No unit was begun.' : `${d.units} ${d.units === 1 ? 'unit has' : 'units have'} a result.`}`,
+    todo: 'Run the command again: units that passed are not repeated.',
+  }),
   'job/source-unusable': (d: { file: string; why: string }) => ({
     what: 'A file that the job needs cannot be used.',
     object: d.file,

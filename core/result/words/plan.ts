@@ -127,6 +127,12 @@ export const planFaults = {
     why: 'The board runs one plan at a time.',
     todo: 'Wait until it ends, or cancel it.',
   }),
+  'plan/stopped': (d: { step: string; done: number }) => ({
+    what: 'The run was stopped.',
+    object: d.step,
+    why: d.done === 0 ? 'It was stopped before its first step, so nothing was changed.' : `It was stopped before this step. ${d.done === 1 ? 'The step before it was' : `The ${d.done} steps before it were`} run.`,
+    todo: 'Run the command again when the rest is to be done: each step is compared with the chip first.',
+  }),
   'plan/nothing-running': (_: Record<string, never>) => ({
     what: 'There is no run to continue.',
     why: 'No run was interrupted since the window was opened.',

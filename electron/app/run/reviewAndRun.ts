@@ -63,6 +63,8 @@ export interface RunSurroundings {
   readonly port: string;
   readonly onReview: (reviewed: Reviewed) => void;
   readonly onStep: (step: Step, outcome: StepOutcome) => void;
+  /** Whether the user has asked to stop; asked before each step. */
+  readonly stop?: () => boolean;
   /** The report of a plan that was refused or failed, including what was done before the fault. */
   readonly onFailed: (report: PlanReport) => void;
 }
@@ -86,6 +88,12 @@ export const untriedSteps = ({ steps }: RehearsalReport): number =>
 
 const sayUnconfirmed = (unconfirmed: Fault, because: VoidConfirmation | undefined): Fault =>
   unconfirmed.code === 'plan/not-confirmed' && because !== undefined ? fault('plan/confirmation-void', { object: unconfirmed.data.object, because }) : unconfirmed;
+
+/** Says before which step the user stopped the run; undefined when the run was not stopped. */
+function stoppedAt({ steps }: RunResult): Fault<'plan/stopped'> | undefined {
+  const stopped = steps.find(({ outcome }) => outcome.state === 'cancelled');
+  return stopped === undefined ? undefined : fault('plan/stopped', { step: kindOf(stopped.step).title(stopped.step), done: steps.length - 1 });
+}
 
 interface Rehearsed {
   readonly reviewed: Reviewed;
@@ -120,12 +128,13 @@ export async function reviewAndRun(run: PlanRun, given: Work, around: RunSurroun
   const { reviewed, report } = made.value;
   const confirmed = Confirmed.by(reviewed, ({ object }) => (run.confirmed.includes(object) ? object : ''));
   if (!confirmed.ok) return err(sayUnconfirmed(confirmed.fault, run.voidConfirmation));
-  const { journal, random, port, onStep } = around;
-  const ran = await runReviewed(confirmed.value, work, { run: randomUUID(), journal, random, port, outputs: run.outputs ?? new Map<string, StepOutput>(), onEnd: onStep });
+  const { journal, random, port, onStep, stop = () => false } = around;
+  const ran = await runReviewed(confirmed.value, work, { run: randomUUID(), journal, random, port, outputs: run.outputs ?? new Map<string, StepOutput>(), stop, onEnd: onStep });
   if (!ran.ok) return ran;
   const whole = { ...report, result: viewResult(ran.value.result) };
-  if (ran.value.why === undefined) return ok(whole);
+  const why = ran.value.why ?? stoppedAt(ran.value.result);
+  if (why === undefined) return ok(whole);
   // A script needs to know how the failed run left the chip.
   around.onFailed(whole);
-  return err(ran.value.why);
+  return err(why);
 }

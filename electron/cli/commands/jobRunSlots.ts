@@ -113,12 +113,19 @@ async function work(context: Context, tasks: ReadonlyMap<number, SlotTask>, make
       if (task !== undefined) report(task, unit);
     },
   });
+  let stopped = false;
+  const off = context.onInterrupt(() => {
+    stopped = true;
+    finish();
+  });
   await line.open();
   look();
   await finished;
+  off();
   const { blocked } = line;
   await line.close();
-  return all.every((task) => task.isDone) ? undefined : blocked;
+  if (all.every((task) => task.isDone)) return undefined;
+  return stopped ? fault('job/interrupted', { job: line.job.title, units: all.reduce((sum, { reports }) => sum + reports.length, 0) }) : blocked;
 }
 
 function exitCodeOf(tasks: readonly SlotTask[]): number {
