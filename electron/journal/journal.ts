@@ -16,14 +16,7 @@ import type { Lock } from './lock.ts';
 import { Moved, unmetReason } from './notWritten.ts';
 import { setAside } from './setAside.ts';
 import { Turns } from './turns.ts';
-
-/** The next lines to write: all that need no decision, or one decision. @returns `count`: how many entries they are of */
-async function nextOf(left: Waiting['left']): Promise<{ readonly said: readonly Happening[]; readonly count: number }> {
-  const decide = left.findIndex((one) => typeof one === 'function');
-  if (decide === 0) return { said: await (left[0] as Decide)(), count: 1 };
-  const plain = (decide < 0 ? left : left.slice(0, decide)) as (readonly Happening[])[];
-  return { said: plain.flat(), count: plain.length };
-}
+import { nextOf, type Decide, type Entry, type Waiting } from './waiting.ts';
 
 type Written = Result<void, 'journal/not-written'>;
 
@@ -38,19 +31,6 @@ const dayMs = 86_400_000;
 /** Smaller corrections of the clock are normal. ms */
 const clockToleranceMs = 10_000;
 const largestFile = 256 << 20;
-
-/** Decides under the lock what to write. */
-type Decide = () => Promise<readonly Happening[]>;
-
-/** Lines that are written with one lock, one wait for the disk and at most one signature. */
-interface Waiting {
-  /** What is not written yet, in its order. */
-  readonly left: (readonly Happening[] | Decide)[];
-  hasWritten: boolean;
-  /** Whether the file's end is signed after the write. */
-  signed: boolean;
-  readonly written: Promise<Written>;
-}
 
 /** Append-only, at least one file for each day. Every line is on the disk (fsync) when `append` resolves. */
 export class Journal {
@@ -129,17 +109,21 @@ export class Journal {
   }
 
   /** Writes lines together with other waiting lines. Otherwise each board would wait for the lines of all others. */
-  #together(said: readonly Happening[] | Decide, signed: boolean): Promise<Written> {
+  async #together(said: readonly Happening[] | Decide, signed: boolean): Promise<Written> {
     const waiting = this.#waiting ?? this.#newWaiting();
-    waiting.left.push(said);
+    const entry: Entry = { said, onDisk: false };
+    waiting.left.push(entry);
     waiting.signed ||= signed;
-    return waiting.written;
+    const written = await waiting.written;
+    // Only what comes after these lines failed.
+    return entry.onDisk ? ok(undefined) : written;
   }
 
   #newWaiting(): Waiting {
     const write = async (file: string, lock: Lock): Promise<void> => {
+      if (waiting.signed) await this.#options.signer?.ready();
       await this.#writeAll(file, waiting, lock);
-      if (waiting.signed && waiting.hasWritten) await this.#sign(file, await this.#tail(file));
+      if (waiting.signed && waiting.hasWritten) await this.#signWritten(file);
     };
     // When this turn begins, new lines wait for the next turn.
     const begin = (): void => void (this.#waiting === waiting && (this.#waiting = undefined));
@@ -151,16 +135,18 @@ export class Journal {
   /** Writes what is left, and waits once for the disk. A second try continues after what was written. */
   async #writeAll(file: string, waiting: Waiting, lock: Lock): Promise<void> {
     const { left } = waiting;
+    const done: Entry[] = [];
     await withFile(join(this.#options.folder, file), 'a', async (opened) => {
       try {
         while (left.length > 0) {
           const { said, count } = await nextOf(left);
           if (said.length > 0) await this.#write(file, said, lock, opened);
           waiting.hasWritten ||= said.length > 0;
-          left.splice(0, count);
+          done.push(...left.splice(0, count));
         }
       } finally {
         if (waiting.hasWritten) await onDisk(opened);
+        for (const entry of done) entry.onDisk = true;
       }
     });
   }
@@ -228,6 +214,15 @@ export class Journal {
     const end = this.#end;
     if (end?.file !== file || end.tail.torn > 0 || end.size !== this.#size(file)) return;
     await this.#sign(file, end.tail);
+  }
+
+  /** Signs lines that are on the disk. They stay when that fails, and the next signature covers them. */
+  async #signWritten(file: string): Promise<void> {
+    try {
+      await this.#sign(file, await this.#tail(file));
+    } catch (thrown) {
+      this.#options.onNotice?.(fault('journal/not-signed', { file, folder: this.#options.folder, reason: unmetReason(thrown) }));
+    }
   }
 
   /** Signs the end if the line signed before still exists. A cut or changed file keeps its old signature as evidence. */

@@ -2,8 +2,8 @@ import type { Fault } from '../../core/result/fault.ts';
 import type { ContentKey } from './contentKey.ts';
 import type { HeadSigner } from './head.ts';
 
-/** Irregularities that the journal found and corrected. */
-export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
+/** Irregularities that the journal found. It goes on. */
+export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back' | 'journal/not-signed'>;
 
 /** The operator, the station and the program that do a run. */
 export interface RunBy {
@@ -21,7 +21,7 @@ export interface JournalOptions {
   readonly by?: () => Promise<RunBy>;
   /** Signs the end of the file, so that a cut end is detected. */
   readonly signer?: HeadSigner;
-  /** Notices for the user: a file that was renamed, a clock that was set back. */
+  /** Notices for the user: a file that was renamed, a clock that was set back, lines without a signature. */
   readonly onNotice?: (notice: JournalNotice) => void;
   /** A larger file gets a second file for the same day. Bytes; default 256 MB. */
   readonly largestFile?: number;

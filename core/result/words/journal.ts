@@ -31,6 +31,12 @@ export const journalFaults = {
     why: `The last line of the journal is from ${d.last}; the time is now ${d.now}.`,
     todo: 'Check date and time. The journal records this and continues.',
   }),
+  'journal/not-signed': (d: { file: string; folder: string; reason: string }) => ({
+    what: 'The journal\'s end could not be signed.',
+    object: d.file,
+    why: `${d.reason} The lines themselves are in the journal.`,
+    todo: `Remove the cause (the journal is in "${d.folder}"). Until the next signature nobody would notice if these lines were removed.`,
+  }),
   'journal/broken': (d: { file: string; line: number; why: string }) => ({
     what: `The journal was changed at line ${d.line}.`,
     object: d.file,
