@@ -1,4 +1,4 @@
-import { closeSync, fsync, mkdirSync, openSync, renameSync, statSync, type Stats } from 'node:fs';
+import { appendFileSync, closeSync, fsync, ftruncateSync, mkdirSync, openSync, renameSync, statSync, type Stats } from 'node:fs';
 import { promisify } from 'node:util';
 import { errorCode, orNothing } from './reasons.ts';
 
@@ -17,6 +17,19 @@ export function makeFolder(folder: string): void {
 
 /** Waits until a file is on the disk. That may take long, so only this call is asynchronous. */
 export const onDisk = promisify(fsync);
+
+/**
+ * Appends bytes completely or not at all: on a full disk, the part that had room is taken away again. Only for a file to which nobody
+ * else writes meanwhile. @param size of the file now
+ */
+export function appendWhole(file: number, bytes: Uint8Array, size: number): void {
+  try {
+    appendFileSync(file, bytes);
+  } catch (thrown) {
+    orNothing(() => ftruncateSync(file, size));
+    throw thrown;
+  }
+}
 
 /** Opens a file, uses it, and always closes it. @param flags as `open` takes them */
 export async function withFile(path: string, flags: 'a' | 'r' | 'wx', use: (file: number) => Promise<void>): Promise<void> {

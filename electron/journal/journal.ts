@@ -1,11 +1,11 @@
-import { appendFileSync, fstatSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { linesAfter, nothingBefore, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
-import { foundAt, onDisk, withFile } from '../files/disk.ts';
+import { appendWhole, foundAt, onDisk, withFile } from '../files/disk.ts';
 import { onlyAdded } from './fileStamp.ts';
 import { dayOf, fileOf, readOrder } from './files.ts';
 import type { ContentKey } from './contentKey.ts';
@@ -285,7 +285,7 @@ export class Journal {
     const before = fstatSync(opened, { bigint: true });
     if (!lock.owned() || Number(before.size) !== size) throw new Moved();
     at?.('checked');
-    appendFileSync(opened, bytes);
+    appendWhole(opened, bytes, size);
     onlyAdded(join(folder, file), before, fstatSync(opened, { bigint: true }));
     at?.('written');
     this.#end = { file, size: size + bytes.length, tail: added.tail };
