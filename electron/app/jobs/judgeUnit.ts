@@ -1,7 +1,7 @@
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import type { Job } from '../../../core/job/job.ts';
 import { canResumeAfter } from '../../../core/plan/resumable.ts';
-import type { RunResult } from '../../../core/plan/run.ts';
+import type { RunResult, StepOutcome } from '../../../core/plan/run.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import type { Ran, Reviewed } from '../run/index.ts';
 
@@ -28,8 +28,11 @@ export const whyEnded = <F extends Fault | undefined>(failed: F, stopped: Fault 
 /** Ids of the steps that cannot be undone. */
 export const irreversibleIn = ({ rehearsal }: Reviewed): ReadonlySet<string> => new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
 
+/** Whether a step was begun. A step that could not be recorded is not sent. */
+const wasBegun = (outcome: StepOutcome): boolean => outcome.state !== 'cancelled' && (outcome.state !== 'failed' || outcome.fault.code !== 'journal/not-written');
+
 /** Whether a step that cannot be undone was begun. */
-const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && outcome.state !== 'cancelled');
+const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && wasBegun(outcome));
 
 /** Whether the chip answered, but with another content than the written one. */
 function proofFailed({ steps }: RunResult, failed: Fault | undefined): boolean {

@@ -217,9 +217,10 @@ export class UnitRun {
       const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, begins: (started) => this.#take(run, prepared, started), endsWith, outputs: new Map<string, StepOutput>(), stop: () => this.#whyStopped() !== undefined, onBegin: (step) => onBegin?.(step, !canBeCut.has(step.kind) || irreversible.has(step.id)), ...(onStep === undefined ? {} : { onEnd: onStep }) });
       isOpen = ran.ok ? ran.value.notRecorded !== undefined : ran.fault.code === 'journal/not-written';
       if (!ran.ok) return ran;
+      const { result, notRecorded } = ran.value;
+      const judged = judgeUnit(job, confirmed.reviewed, notRecorded === undefined ? ran.value : { ...ran.value, state: result.state }, this.#stopped);
       // A pass counts only when it is in the journal.
-      if (ran.value.notRecorded !== undefined) return ok(this.#report({ result: 'check', fault: ran.value.notRecorded, run, serial }));
-      const judged = judgeUnit(job, confirmed.reviewed, ran.value, this.#stopped);
+      if (notRecorded !== undefined && judged.result === 'pass') return ok(this.#report({ result: 'check', fault: notRecorded, run, serial }));
       const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
       return ok(this.#report({ ...judged, run, serial, certificate }));
     } finally {
