@@ -62,3 +62,21 @@ it('a unit of this process stays open while it is worked on, and is settled when
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+it('a unit of another revision: what only this revision leaves unproved does not make it pass', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trust-bench-'));
+  const journal = openJournal(folder, nodeRandomness, () => new Date());
+  const unit = { job: sampleJob.id, chipId: 'c', title: 'x', owner: { ...thisOwner(''), pid: 1 << 30 } };
+  const step = { id: 'mark', kind: 'write-object', title: 'mark', object: '0xF1D4', irreversible: false, changes: [] };
+  const started = { what: 'run-started' as const, chipId: 'c', uid: '', port: 'p', simulated: true, title: 'x', planSha256: '', plan: '', steps: [step] };
+  try {
+    for (const [run, revision] of [['older', 1], ['own', 2]] as const) {
+      must(await journal.appendSigned({ what: 'unit-taken', run, revision, ...unit }, { run, ...started }, { what: 'step-ended', run, step: 'mark', state: 'unproved', says: '' }));
+    }
+    must(await settleUnits(journal, { ...sampleJob, revision: 2, proof: { unproved: ['mark'] } }, () => new Date()));
+    const { lines } = await readJobHistory(journal.folder, sampleJob.issuedAt);
+    expect(lines.flatMap((line) => (line.what === 'unit-ended' ? [[line.run, line.result]] : []))).toEqual([['older', 'fail'], ['own', 'pass']]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -43,7 +43,9 @@ export const leftOpen = (run: string): void => void unrecorded.add(run);
 export async function settleUnits(journal: Journal, job: Job, now: () => Date): Promise<Result<void>> {
   const gone = async () => openUnits((await readJobHistory(journal.folder, job.issuedAt)).lines, job).filter(({ run, owner, at }) => unrecorded.has(run) || isGone(owner, now().getTime() - Date.parse(at)));
   for (const { run, revision, chipId, serial, at } of await gone()) {
-    const result = settledResult(await openRun(journal.folder, run), job, at);
+    // What another revision left unproved on purpose is not known here.
+    const { proof } = revision === job.revision ? job : { proof: { unproved: [] } };
+    const result = settledResult(await openRun(journal.folder, run), { proof }, at);
     const unit = { job: job.id, revision, chipId, ...(serial === undefined ? {} : { serial }) };
     const written = await journal.appendDecided(async () => {
       // Another program may have given the unit a result in the meantime.
