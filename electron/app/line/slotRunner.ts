@@ -3,7 +3,7 @@ import { isRefused } from '../../../core/job/refusal.ts';
 import { emptySlot, failedSerial, hasResult, isStartable, nextSlot, type SlotEvent, type SlotState } from '../../../core/job/slotState.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
-import { ok, type Result } from '../../../core/result/result.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Board, Work } from '../../board/board.ts';
 import type { BoardState } from '../../board/boardState.ts';
 import { settledLines, startBy, UnitRun, type UnitParts, type UnitReport } from '../jobs/index.ts';
@@ -257,6 +257,8 @@ export class SlotRunner {
     const { board, clock, prepare, onUnit, onStep, onEnded } = this.#parts;
     this.#hasUnit = true;
     const ran = await board.run(parts.job.title, async (work): Promise<Result<UnitReport>> => {
+      const gone = this.#whyGone(chipId);
+      if (gone !== undefined) return err(gone);
       const ready = (await prepare?.(board, work)) ?? ok(undefined);
       if (!ready.ok) return ready;
       const unit = new UnitRun(parts, {
