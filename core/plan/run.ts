@@ -15,8 +15,8 @@ import { kindOf } from './steps/index.ts';
 
 export type StepOutcome =
   | { readonly state: 'done' | 'unchanged'; readonly says: string }
-  /** The chip accepted the step, but the result cannot be read back. */
-  | { readonly state: 'unproved'; readonly says: string; readonly applied: true }
+  /** The step was sent, but its result cannot be read back. `found`: as below; only if the chip had to be asked again. */
+  | { readonly state: 'unproved'; readonly says: string; readonly applied: true; readonly found?: string }
   /** The step is assumed to be done already. `found`: the part of `says` that stays true after a later step proves it. */
   | { readonly state: 'unproved'; readonly says: string; readonly applied: false; readonly found: string }
   | { readonly state: 'failed'; readonly fault: Fault }
@@ -73,7 +73,7 @@ function completeEarlier(proof: Step, done: readonly Settled[], { chip }: StepTo
   for (const entry of done) {
     const { outcome } = entry;
     if (outcome.state !== 'unproved' || !provesEarlier(about(proof), about(entry.step))) continue;
-    entry.outcome = { state: 'unchanged', says: `${outcome.applied ? outcome.says : outcome.found}; proved by the use of the key` };
+    entry.outcome = { state: 'unchanged', says: `${outcome.found ?? outcome.says}; proved by the use of the key` };
     entry.connection = chip.connection;
   }
 }
@@ -87,9 +87,15 @@ async function onItsChip(plan: Plan, tools: StepTools): Promise<Result<void>> {
   return err(fault('chip/other', { expected: plan.chip.chipId, found: tools.identity.uid.chipId }));
 }
 
+/** Whether an attempt of a step has sent it. Then a later attempt that finds it done found its own work. */
+interface Sent {
+  isSent: boolean;
+}
+
 async function runStep(step: Step, tools: StepTools, before: readonly Settled[], order: RunOrder): Promise<StepOutcome> {
+  const sent: Sent = { isSent: false };
   for (let attempt = 1; ; attempt++) {
-    const tried = await tryStep(step, tools, before, order);
+    const tried = await tryStep(step, tools, before, order, sent);
     if (tried.ok) return tried.value;
     // The application was opened again. The check at the next try finds out whether the request had an effect.
     const retry = wasReopened(tried.fault) && attempt < attempts;
@@ -97,7 +103,7 @@ async function runStep(step: Step, tools: StepTools, before: readonly Settled[],
   }
 }
 
-async function tryStep(step: Step, all: StepTools, before: readonly Settled[], { locks, anchors }: RunOrder): Promise<Result<StepOutcome>> {
+async function tryStep(step: Step, all: StepTools, before: readonly Settled[], { locks, anchors }: RunOrder, sent: Sent): Promise<Result<StepOutcome>> {
   const kind = kindOf(step);
   const lock = locks.has(step.id);
   // The proof of what a lock protects and the lock itself must be in one connection; otherwise both are repeated.
@@ -108,7 +114,7 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
   const check = await checkNow(step, tools);
   if (!check.ok) return check;
   const { value } = check;
-  if (value.state === 'done') return ok(foundDone(value));
+  if (value.state === 'done') return ok(sent.isSent ? doneBefore(value) : foundDone(value));
   const anchor = lock ? await beforeLock(step, tools, before, makesAnchor(step) || anchors.has(step.id)) : ok(undefined);
   if (!anchor.ok) return anchor;
   if (lock || kind.loses?.(step) !== undefined) {
@@ -118,6 +124,7 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
     // The lock's bytes are computed from what is read after this.
     if (lock) tools.chip.facts?.forget();
   }
+  sent.isSent = true;
   const applied = await kind.apply(step, tools);
   if (!applied.ok) return applied;
   const proof = await kind.verify(step, tools);
@@ -135,6 +142,13 @@ async function checkNow(step: Step, tools: StepTools): Promise<Result<Check>> {
 
 const foundDone = (check: Check & { readonly state: 'done' }): StepOutcome =>
   check.proved ? { state: 'unchanged', says: check.says } : { state: 'unproved', says: check.says, applied: false, found: check.found };
+
+/** The outcome of a step that was sent before the connection was interrupted, and that is done. */
+function doneBefore(check: Check & { readonly state: 'done' }): StepOutcome {
+  const sent = 'sent; then the connection was interrupted, and the chip was read again';
+  const says = `${sent}: ${check.says}`;
+  return check.proved ? { state: 'done', says } : { state: 'unproved', says, applied: true, found: `${sent}: ${check.found}` };
+}
 
 const onChip = (tools: StepTools, chip: StepTools['chip']): StepTools =>
   toolsOn(

@@ -76,8 +76,9 @@ async function send(context: Context, session: Session, { made, manifest, confir
     const json = { id, version: versions, verified: false, rehearsal: report.value.rehearsal };
     return ok({ json, lines: [`${id} ${there ? `already has version ${before.value} with this content` : sayForecast(report.value.rehearsal)}`] });
   }
-  const sent = outcome?.state === 'done';
-  const line = sent ? `updated: version ${versions.before} → ${versions.after}, verified` : `already has version ${versions.after} with this content; nothing was sent`;
+  const updated = `updated: version ${versions.before} → ${versions.after}`;
+  if (outcome?.state === 'unproved') return ok({ json: { id, version: versions, verified: false }, lines: [`${id} ${updated}; not proved: ${outcome.says ?? ''}`] });
+  const line = outcome?.state === 'done' ? `${updated}, verified` : `already has version ${versions.after} with this content; nothing was sent`;
   return ok({ json: { id, version: versions, verified: true }, lines: [`${id} ${line}`] });
 }
 
