@@ -38,6 +38,12 @@ describe('a state file', () => {
     expect(readFileSync(path(), 'utf8').replace(/\s/g, '')).toBe('{"size":3,"colour":{"deep":[1]},"__proto__":{"x":1}}');
   });
 
+  it('that is saved twice at once holds what was saved last', async () => {
+    const one = file();
+    await Promise.all([one.save({ size: 1, text: 'x'.repeat(8_000_000) }), one.save({ size: 2, text: '' })]);
+    expect(read(JSON.parse(readFileSync(path(), 'utf8')))).toEqual({ size: 2 });
+  });
+
   it.each([
     ['half a file', '{"size":', 'It is damaged: it is not JSON.'],
     ['bytes', Buffer.from([0x7b, 0xff, 0x7d]), 'It is damaged: it is not JSON.'],

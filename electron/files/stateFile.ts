@@ -49,6 +49,8 @@ export class StateFile {
   #fields: Fields = {};
   /** Why the file can neither be read nor renamed. Then nothing is saved. */
   #stuck: string | undefined;
+  /** Writes run one after the other, so that the last one counts. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string, name: string, tell: Tell = () => undefined, now: () => Date = () => new Date()) {
     this.#path = join(folder, name);
@@ -77,6 +79,12 @@ export class StateFile {
     if (this.#stuck !== undefined) return err(fault('file/not-written', { file: this.#name, reason: this.#stuck }));
     this.#fields = { ...this.#fields, ...changed };
     const text = utf8(`${JSON.stringify(this.#fields, undefined, 2)}\n`);
+    const saved = this.#turn.then(() => this.#write(text));
+    this.#turn = saved;
+    return saved;
+  }
+
+  async #write(text: Uint8Array): Promise<Result<void, 'file/not-written'>> {
     await mkdir(dirname(this.#path), { recursive: true }).catch(() => undefined);
     return writeAtomic(this.#path, text, { mode: 0o600 });
   }
