@@ -71,6 +71,8 @@ export class Line {
   readonly #unclear = new Set<number>();
   #endWatch: () => void = () => undefined;
   #endRetry: () => void = () => undefined;
+  /** Number of the latest check of the job. An older one that is still running decides nothing. */
+  #check = 0;
   #closed = false;
 
   constructor(parts: LineParts) {
@@ -80,11 +82,10 @@ export class Line {
   /** Resolves when the job is admitted or refused, and the slots are known. */
   async open(): Promise<void> {
     await this.#admit();
+    if (this.#closed) return;
     await new Promise<void>((resolve) => {
-      this.#endWatch = this.#parts.watchSlots((slots) => {
-        this.#setSlots(slots);
-        resolve();
-      });
+      const end = this.#parts.watchSlots((slots) => (this.#setSlots(slots), resolve()));
+      this.#endWatch = () => (end(), resolve());
     });
   }
 
@@ -173,8 +174,9 @@ export class Line {
 
   async #admit(): Promise<void> {
     this.#endRetry();
+    const mine = ++this.#check;
     const opened = this.#unit === undefined ? await this.#parts.open() : await this.#parts.stillAdmitted();
-    if (this.#closed) return;
+    if (this.#closed || mine !== this.#check) return opened.ok ? opened.value?.sources.wipe() : undefined;
     if (!opened.ok) return this.#block(opened.fault);
     if (opened.value !== undefined) this.#unit = opened.value;
     this.#fault = undefined;
@@ -185,6 +187,7 @@ export class Line {
 
   /** Blocks the line while the job may not run. Running units are finished and results stay, but no unit is begun. */
   #block(why: Fault): void {
+    if (this.#closed) return;
     this.#fault = why;
     this.#setPorts();
     this.#endRetry();
