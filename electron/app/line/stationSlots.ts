@@ -31,11 +31,12 @@ export async function slotsAt({ slots }: SlotsView, source: SlotSource, usual: s
 
 /** Reports the slots at each change. Without taught slots, a change of the ports counts as one. */
 export function watchSlots(source: SlotSource, usual: string | undefined, listener: (slots: readonly LineSlotAt[]) => void): () => void {
-  let [ended, last] = [false, ''];
+  let [ended, last, newest] = [false, '', 0];
   const tell = async (view: SlotsView): Promise<void> => {
+    const mine = ++newest;
     const slots = await slotsAt(view, source, usual);
     const text = JSON.stringify(slots);
-    if (ended || text === last) return;
+    if (ended || mine !== newest || text === last) return;
     last = text;
     listener(slots);
   };
