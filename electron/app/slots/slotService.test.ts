@@ -98,6 +98,45 @@ describe('a teach-in', () => {
     service.stopTeaching();
     expect(await second).toEqual({ ok: true, value: { slots: [] } });
   });
+
+  it('with a name that is stopped, or followed by another one, while its name is checked: only the last one takes a board', async () => {
+    const service = slots(fileInMemory());
+    const stopped = service.teachNext(1, 'Left');
+    service.stopTeaching();
+    expect(await stopped).toEqual({ ok: true, value: { slots: [] } });
+    const [first, second] = [service.teachNext(1, 'Left'), service.teachNext(2, 'Right')];
+    clock.after(2_500, () => (plugged = [a, b]));
+    expect(await second).toMatchObject({ ok: true, value: { slots: [{ number: 2, name: 'Right' }] } });
+    expect(await first).toMatchObject({ ok: true });
+    expect((await service.list()).slots.map(({ number }) => number)).toEqual([2]);
+  });
+
+  it('that is stopped while its board is being saved makes no slot', async () => {
+    const [file, state] = [fileInMemory(), { isFound: false }];
+    const service = slots({
+      save: file.save,
+      load: async (read) => {
+        if (state.isFound) service.stopTeaching();
+        return file.load(read);
+      },
+    });
+    const taught = service.teachNext(1);
+    clock.after(2_500, () => ([plugged, state.isFound] = [[a, b], true]));
+    expect(await taught).toEqual({ ok: true, value: { slots: [] } });
+  });
+});
+
+it('a list of ports that took long does not replace the newer one for the listeners', async () => {
+  const [file, lists, seen]: [ReturnType<typeof fileInMemory>, ((ports: StationPort[]) => void)[], boolean[]] = [fileInMemory(), [], []];
+  await file.save({ slots: [{ number: 1, place: { row: 0, column: 0 }, binding: { kind: 'usb', serialNumber: 'ABCDEF12' } }] });
+  const service = new SlotService({ store: new SlotStore(file), clock, listPorts: () => new Promise((resolve) => lists.push(resolve)) });
+  service.onChange(({ slots: [slot] }) => seen.push(slot?.port !== undefined));
+  const [older, newer] = [service.list(), service.list()];
+  lists[1]?.([]);
+  await newer;
+  lists[0]?.([a]);
+  await older;
+  expect(seen).toEqual([false]);
 });
 
 it('a taught slot keeps name and place when it is taught again', async () => {

@@ -28,6 +28,12 @@ export interface SlotParts {
 
 type Listener = (slots: SlotsView) => void;
 
+interface Teaching {
+  readonly number: number;
+  isUnplugged: boolean;
+  stop: () => void;
+}
+
 type NamedSlot = KeptSlot & { readonly name: string };
 type Board = PortHardware & { readonly view: PortView };
 
@@ -46,7 +52,9 @@ export class SlotService {
   readonly #watch: PortWatch;
   readonly #told = new Set<Listener>();
   #last = '';
-  #teaching: { readonly number: number; isUnplugged: boolean; stop(): void } | undefined;
+  /** Number of the latest view. An older one that is made longer is not told. */
+  #views = 0;
+  #teaching: Teaching | undefined;
   #fault: Fault | undefined;
 
   constructor(parts: SlotParts) {
@@ -56,7 +64,8 @@ export class SlotService {
 
   /** Returns the slots with their present ports. */
   async list(): Promise<SlotsView> {
-    return this.#view(await this.#pluggedPorts());
+    const mine = ++this.#views;
+    return this.#view(await this.#pluggedPorts(), mine);
   }
 
   /** Calls the listener when another call notices a change. Does not list the ports itself. */
@@ -106,22 +115,32 @@ export class SlotService {
   /** Binds a slot to the next board that is plugged in. Resolves when it is bound, or when the teach-in ended without a board. */
   async teachNext(number: number, name?: string): Promise<Result<SlotsView>> {
     this.stopTeaching();
-    const named = name === undefined ? ok(undefined) : checkName(name, number, await this.#parts.store.read());
-    if (!named.ok) return named;
-    const waiting = waitForBoard(this.#watch, this.#parts.clock, nameOf({ number }), (ports) => {
-      teaching.isUnplugged = true;
-      void this.#view(ports);
-    });
-    const teaching = { number, isUnplugged: false, stop: () => waiting.stop() };
+    const teaching: Teaching = { number, isUnplugged: false, stop: () => undefined };
     this.#teaching = teaching;
-    const found = await waiting.found;
-    const bound = found?.ok === true ? await this.#bind(number, found.value.board, found.value.ports, name) : (found ?? ok(undefined));
+    const bound = await this.#bindNext(teaching, name);
     if (this.#teaching === teaching) {
       this.#teaching = undefined;
       this.#fault = bound.ok ? undefined : bound.fault;
     }
     const view = await this.list();
     return bound.ok ? ok(view) : bound;
+  }
+
+  /** Waits for a board and binds the slot to it, unless the teach-in is ended meanwhile. */
+  async #bindNext(teaching: Teaching, name: string | undefined): Promise<Result<void>> {
+    const { number } = teaching;
+    const isOn = (): boolean => this.#teaching === teaching;
+    const named = name === undefined ? ok(undefined) : checkName(name, number, await this.#parts.store.read());
+    if (!named.ok) return named;
+    if (!isOn()) return ok(undefined);
+    const waiting = waitForBoard(this.#watch, this.#parts.clock, nameOf({ number }), (ports) => {
+      teaching.isUnplugged = true;
+      void this.#view(ports);
+    });
+    teaching.stop = () => waiting.stop();
+    const found = await waiting.found;
+    if (found?.ok !== true) return found ?? ok(undefined);
+    return this.#bind(number, found.value.board, found.value.ports, name, isOn);
   }
 
   /** Ends a teach-in, and forgets why the last one failed. */
@@ -167,7 +186,7 @@ export class SlotService {
     return [...ports, ...found.filter((port) => port !== undefined)].map(portOf);
   }
 
-  async #view(listed: readonly StationPort[]): Promise<SlotsView> {
+  async #view(listed: readonly StationPort[], mine = ++this.#views): Promise<SlotsView> {
     const kept = named(await this.#parts.store.read());
     const boards = resolveSlots(kept, await this.#boards(listed, kept));
     const slots = kept.map((slot, at) => viewSlot(slot, boards[at] ?? {}));
@@ -177,7 +196,7 @@ export class SlotService {
       ...(this.#teaching?.isUnplugged === true ? { unplugged: true } : {}),
       ...(this.#fault === undefined ? {} : { fault: faultView(this.#fault) }),
     };
-    this.#tell(view);
+    if (mine === this.#views) this.#tell(view);
     return view;
   }
 
@@ -188,8 +207,9 @@ export class SlotService {
     for (const listener of this.#told) listener(view);
   }
 
-  #bind(number: number, { hardware }: StationPort, listed: readonly StationPort[], name: string | undefined): Promise<Result<void>> {
+  #bind(number: number, { hardware }: StationPort, listed: readonly StationPort[], name: string | undefined, isWanted = (): boolean => true): Promise<Result<void>> {
     return this.#parts.store.change((slots) => {
+      if (!isWanted()) return ok(slots);
       const ports = listed.map(portOf);
       const old = slots.find((slot) => slot.number === number);
       const others = slots.filter((slot) => slot !== old);
