@@ -64,14 +64,26 @@ async function placeOf(where: Saved, folder: string, target: string): Promise<Pl
 export class SeriesService {
   readonly #parts: SeriesParts;
   #series: Series | undefined;
+  /** The series that is being started: the user chooses where to save. */
+  #starting: { isCancelled: boolean } | undefined;
 
   constructor(parts: SeriesParts) {
     this.#parts = parts;
   }
 
   async start(ticket: string, as: 'folder' | 'zip'): Promise<Result<SeriesView>> {
-    if (this.#series?.state === 'running') return err(fault('plan/running', {}));
-    await this.close();
+    if (this.#starting !== undefined || this.#series?.state === 'running') return err(fault('plan/running', {}));
+    this.#starting = { isCancelled: false };
+    try {
+      return await this.#start(ticket, as, this.#starting);
+    } finally {
+      this.#starting = undefined;
+    }
+  }
+
+  /** A series that was cancelled meanwhile is not begun. It can be resumed. */
+  async #start(ticket: string, as: 'folder' | 'zip', starting: { readonly isCancelled: boolean }): Promise<Result<SeriesView>> {
+    await this.#discard();
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
     const list = parseComponentIds(file.value.bytes, file.value.name);
@@ -82,8 +94,8 @@ export class SeriesService {
     const placed = await this.#place(as, list.value.ids);
     if (!placed.ok) return placed;
     const zip = { offset: 0, entries: [] };
-    this.#series = { ...placed.value, ...list.value, as, spec: plainSpec(content, signer), done: 0, zip, state: 'running', elapsed: 0, startedAt: 0, stop: newFlag() };
-    return this.#run(this.#series);
+    this.#series = { ...placed.value, ...list.value, as, spec: plainSpec(content, signer), done: 0, zip, state: 'cancelled', elapsed: 0, startedAt: 0, stop: newFlag() };
+    return starting.isCancelled ? ok(view(this.#series)) : this.#run(this.#series);
   }
 
   state(): SeriesView | undefined {
@@ -91,6 +103,7 @@ export class SeriesService {
   }
 
   cancel(): SeriesView | undefined {
+    if (this.#starting !== undefined) this.#starting.isCancelled = true;
     if (this.#series !== undefined) Atomics.store(this.#series.stop, 0, 1);
     return this.state();
   }
@@ -104,8 +117,13 @@ export class SeriesService {
   /** Stops the series and removes an unfinished archive, which would be useless. */
   async close(): Promise<void> {
     this.cancel();
+    await this.#discard();
+  }
+
+  async #discard(): Promise<void> {
     const series = this.#series;
     if (series === undefined) return;
+    this.#series = undefined;
     wipeSpec(series.spec);
     if (series.state !== 'finished') await rm(series.temporary, { force: true }).catch(() => undefined);
     await series.forget();
