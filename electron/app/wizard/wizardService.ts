@@ -41,6 +41,8 @@ const integrityDays = 3650;
 /** The answers and material of the seven steps, and what was read of the connected chip. */
 export class WizardService {
   readonly #parts: WizardParts;
+  /** Changes of the material run one after the other, in the order in which they were asked for. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: WizardParts) {
     this.#parts = parts;
@@ -68,11 +70,20 @@ export class WizardService {
     return this.view();
   }
 
-  async material(slotName: 'device' | 'integrity', ticket: string, password: string | undefined): Promise<Result<WizardView>> {
-    const placed = await this.#place(slotName, ticket, password);
-    if (!placed.ok) return placed;
-    if (slotName === 'device') this.#parts.state.pairs.release();
-    return this.view();
+  material(slotName: 'device' | 'integrity', ticket: string, password: string | undefined): Promise<Result<WizardView>> {
+    return this.#change(async () => {
+      const placed = await this.#place(slotName, ticket, password);
+      if (placed.ok && slotName === 'device') this.#parts.state.pairs.release();
+      return placed;
+    });
+  }
+
+  /** @returns the view after the change */
+  async #change(make: () => Promise<Result<void>>): Promise<Result<WizardView>> {
+    const mine = this.#turn.then(make);
+    this.#turn = mine.catch(() => undefined);
+    const made = await mine;
+    return made.ok ? this.view() : made;
   }
 
   async #place(slotName: 'device' | 'integrity', ticket: string, password?: string): Promise<Result<void>> {
@@ -98,16 +109,22 @@ export class WizardService {
   }
 
   /** Begins with a folder of pairs: the first pair goes into the device's slot. */
-  async pairs(tickets: readonly string[]): Promise<Result<WizardView>> {
-    const { state } = this.#parts;
-    const integrity = state.integrity.key?.key.publicKey;
-    const signs = ({ files }: SortedFiles): boolean => integrity !== undefined && files.some(({ keys }) => keys.some(({ publicKey }) => samePublicKey(publicKey, integrity)));
-    const begun = await this.#sorted(tickets, (sorted) => state.pairs.begin(sorted, signs));
-    return begun.ok ? this.nextPair() : begun;
+  pairs(tickets: readonly string[]): Promise<Result<WizardView>> {
+    return this.#change(async () => {
+      const { state } = this.#parts;
+      const integrity = state.integrity.key?.key.publicKey;
+      const signs = ({ files }: SortedFiles): boolean => integrity !== undefined && files.some(({ keys }) => keys.some(({ publicKey }) => samePublicKey(publicKey, integrity)));
+      const begun = await this.#sorted(tickets, (sorted) => state.pairs.begin(sorted, signs));
+      return begun.ok ? this.#placePair(undefined) : begun;
+    });
   }
 
   /** Puts the next waiting pair, or the named one, into the device's slot. If there is none, the slot is emptied. */
-  async nextPair(id?: string): Promise<Result<WizardView>> {
+  nextPair(id?: string): Promise<Result<WizardView>> {
+    return this.#change(() => this.#placePair(id));
+  }
+
+  async #placePair(id: string | undefined): Promise<Result<void>> {
     const { state } = this.#parts;
     const pair = state.pairs.find(id);
     if (pair === undefined && id !== undefined) return err(fault('wizard/no-pair', { id }));
@@ -118,12 +135,11 @@ export class WizardService {
       if (!placed.ok) return placed;
     }
     if (pair !== undefined) state.pairs.take(pair.id);
-    return this.view();
+    return ok(undefined);
   }
 
   clearPairs(): Promise<Result<WizardView>> {
-    this.#parts.state.pairs.clear();
-    return this.view();
+    return this.#change(async () => ok(this.#parts.state.pairs.clear()));
   }
 
   async #sorted<T>(tickets: readonly string[], use: (sorted: readonly SortedFiles[]) => T): Promise<Result<T>> {
@@ -157,7 +173,11 @@ export class WizardService {
   }
 
   /** Makes a P-256 key and its certificate, and saves them for the user, because later updates must be signed with the key. */
-  async makeIntegrity(): Promise<Result<WizardView>> {
+  makeIntegrity(): Promise<Result<WizardView>> {
+    return this.#change(() => this.#makeIntegrity());
+  }
+
+  async #makeIntegrity(): Promise<Result<void>> {
     const { state, random, now, saveFile } = this.#parts;
     const { key, certificate } = await makePair('secp256r1', 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random });
     // The text is a string, which cannot be wiped, but its bytes can.
@@ -171,36 +191,37 @@ export class WizardService {
     state.integrity.certificate = { certificate, file: savedCertificate.value.name };
     const where = `${saved.value.name} and ${savedCertificate.value.name} are in ${saved.value.folder}.`;
     state.notes = [`New integrity key: ${where} Keep the key safe: every later update of this chip must be signed with it.`];
-    return this.view();
+    return ok(undefined);
   }
 
-  async secret(ticket: string): Promise<Result<WizardView>> {
-    const opened = this.#parts.tickets.openSecret(ticket);
-    if (!opened.ok) return opened;
-    const secret = parseSecret(opened.value.bytes, opened.value.name);
-    if (!secret.ok) return secret;
-    this.#parts.state.setSecret({ secret: secret.value, file: opened.value.name });
-    return this.view();
+  secret(ticket: string): Promise<Result<WizardView>> {
+    return this.#change(async () => {
+      const opened = this.#parts.tickets.openSecret(ticket);
+      if (!opened.ok) return opened;
+      const secret = parseSecret(opened.value.bytes, opened.value.name);
+      return secret.ok ? ok(this.#parts.state.setSecret({ secret: secret.value, file: opened.value.name })) : secret;
+    });
   }
 
-  async makeSecret(): Promise<Result<WizardView>> {
-    const made = await makeSecret(this.#parts);
-    if (!made.ok) return made;
-    this.#parts.state.setSecret(made.value);
-    return this.view();
+  makeSecret(): Promise<Result<WizardView>> {
+    return this.#change(async () => {
+      const made = await makeSecret(this.#parts);
+      return made.ok ? ok(this.#parts.state.setSecret(made.value)) : made;
+    });
   }
 
   clear(slot: 'device' | 'integrity' | 'secret'): Promise<Result<WizardView>> {
-    const { state } = this.#parts;
-    if (slot === 'secret') state.clearSecret();
-    else state[slot].clear();
-    if (slot === 'device') state.pairs.release();
-    return this.view();
+    return this.#change(async () => {
+      const { state } = this.#parts;
+      if (slot === 'secret') state.clearSecret();
+      else state[slot].clear();
+      if (slot === 'device') state.pairs.release();
+      return ok(undefined);
+    });
   }
 
-  async reset(): Promise<Result<WizardView>> {
-    await this.#parts.state.reset();
-    return this.view();
+  reset(): Promise<Result<WizardView>> {
+    return this.#change(async () => ok(await this.#parts.state.reset()));
   }
 
   /** Returns what the wizard needs of the connected chip, reading it if necessary; undefined without a board. */
