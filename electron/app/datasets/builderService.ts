@@ -43,6 +43,8 @@ export class BuilderService {
   #key: AnyKey | undefined;
   #signer: AnyKey | undefined;
   #secret: GivenSecret | undefined;
+  /** The latest request for each slot. The material of an earlier one that is still being opened is not used. */
+  readonly #latest = new Map<BuildSlot, object>();
 
   constructor(parts: BuilderParts) {
     this.#parts = parts;
@@ -86,7 +88,8 @@ export class BuilderService {
   /** Sets the component id, because the data set is for this chip only. */
   async #fillComponentId(): Promise<void> {
     const chip = await readStudioChip(this.#parts.board, []);
-    if (chip !== undefined) this.#form = { ...this.#form, componentId: chip.componentId };
+    // The user may have typed an id meanwhile, or begun the form again.
+    if (chip !== undefined && this.#form.unicast && this.#form.componentId === '') this.#form = { ...this.#form, componentId: chip.componentId };
   }
 
   async give(slot: BuildSlot, ticket: string, password: string | undefined): Promise<Result<BuildView>> {
@@ -97,21 +100,26 @@ export class BuilderService {
     if (slot === 'secret') {
       const secret = parseSecret(bytes, name);
       if (!secret.ok) return secret;
+      this.#request(slot);
       this.#setSecret({ secret: secret.value, file: name });
       return this.view();
     }
     if (shown) return this.#text(slot, bytes, name);
+    const isLatest = this.#request(slot);
     const key = await readAnyKey(bytes, name, password, slot === 'key');
     if (!key.ok) return key;
-    if (slot === 'signer') this.#setSigner(key.value);
+    if (!isLatest()) key.value.key.secret.wipe();
+    else if (slot === 'signer') this.#setSigner(key.value);
     else this.#setKey(key.value);
     return this.view();
   }
 
   async makeSecret(): Promise<Result<BuildView>> {
+    const isLatest = this.#request('secret');
     const made = await makeSecret(this.#parts);
     if (!made.ok) return made;
-    this.#setSecret(made.value);
+    if (isLatest()) this.#setSecret(made.value);
+    else made.value.secret.wipe();
     return this.view();
   }
 
@@ -138,7 +146,15 @@ export class BuilderService {
     return complete === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'An entry', todo: 'Check the form.' })) : ok(complete);
   }
 
+  /** @returns whether this is still the latest request for the slot */
+  #request(slot: BuildSlot): () => boolean {
+    const mine = {};
+    this.#latest.set(slot, mine);
+    return () => this.#latest.get(slot) === mine;
+  }
+
   forget(): void {
+    this.#latest.clear();
     this.#key?.key.secret.wipe();
     this.#signer?.key.secret.wipe();
     this.#secret?.secret.wipe();
