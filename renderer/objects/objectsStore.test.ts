@@ -43,6 +43,14 @@ describe('the objects of the window', () => {
     expect(store.getState()).toMatchObject({ rows: [], readings: 0, readFor: '', selected: undefined, data: undefined });
   });
 
+  it('rows of the chip that went and are not shown yet are forgotten too', async () => {
+    const store = createObjectsStore(page.client);
+    for (const row of objects) page.emit('objects/row', row);
+    store.getState().forget();
+    await new Promise((rested) => setTimeout(rested, 80));
+    expect(store.getState().rows).toEqual([]);
+  });
+
   it('asks for a secret only when told to, gives it out and keeps nothing of it', async () => {
     const store = createObjectsStore(page.client);
     const { planId } = await page.program.ok('plan/from-edit', { kind: 'write', id: '0xF1D0', hex: 'c0ffee' });

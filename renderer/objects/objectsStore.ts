@@ -160,7 +160,7 @@ export function createObjectsStore(client: ApiClient) {
         set({ data: { id: selected, secret: true, decoded: [], fault: answer.fault } });
         return undefined;
       },
-      forget: () => set(empty),
+      forget: () => (forgetGathered(), set(empty)),
     };
   });
 }
