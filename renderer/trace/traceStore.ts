@@ -24,8 +24,8 @@ export interface TraceState {
 
 /** Adds rows in order of id, each once, and drops the oldest over the limit. */
 export function addRows(rows: readonly TraceRow[], more: readonly TraceRow[]): TraceRow[] {
-  const last = rows.at(-1)?.id ?? -1;
-  return [...rows, ...more.filter(({ id }) => id > last)].slice(-traceLimit);
+  const known = new Set(rows.map(({ id }) => id));
+  return [...rows, ...more.filter(({ id }) => !known.has(id))].toSorted((a, b) => a.id - b.id).slice(-traceLimit);
 }
 
 export function filterRows(rows: readonly TraceRow[], filter: string, onlyFailed: boolean): TraceRow[] {
@@ -37,7 +37,7 @@ export function filterRows(rows: readonly TraceRow[], filter: string, onlyFailed
   );
 }
 
-function createTraceStore(client: ApiClient) {
+export function createTraceStore(client: ApiClient) {
   return create<TraceState>((set, get) => {
     client.on('trace/added', (more) =>
       set(({ paused, rows, waiting }) => (paused ? { waiting: addRows(waiting, more) } : { rows: addRows(rows, more) })),
