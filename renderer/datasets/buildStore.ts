@@ -5,6 +5,7 @@ import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
+import { createReplyOrder } from '../client/replyOrder.ts';
 
 interface BuildState {
   readonly view: BuildView | undefined;
@@ -33,28 +34,40 @@ const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' 
 
 const nothingGiven = { fault: undefined, at: undefined, locked: undefined } as const;
 
+/**
+ * What is shown after a reply. Typed text stays until it is answered.
+ * @param ahead what is still being sent; undefined when a newer reply is shown already
+ */
+function shownAfter(answer: Answer<'datasets/form'>, ahead: Partial<BuildForm> | undefined, typed: Partial<BuildForm>): Partial<BuildState> {
+  if (!answer.ok) return asksPassword(answer.fault) ? {} : { fault: answer.fault, at: undefined, waiting: false };
+  if (ahead === undefined) return {};
+  const own = { ...ahead, ...typed };
+  return { view: answer.value, form: { ...answer.value.form, ...own }, waiting: Object.keys(own).length > 0 };
+}
+
 /** The builder's form. Typed text is shown at once, and the main process's answer as soon as it arrives. */
-function createBuildStore(client: ApiClient) {
+export function createBuildStore(client: ApiClient) {
   return create<BuildState>((set, get) => {
-    let typed: Partial<BuildForm> = {};
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const take = (answer: Answer<'datasets/form'>): void => {
-      if (!answer.ok) return set({ fault: answer.fault, at: undefined, waiting: false });
-      set({ view: answer.value, form: { ...answer.value.form, ...typed }, waiting: Object.keys(typed).length > 0 });
+    let [typed, timer]: [Partial<BuildForm>, ReturnType<typeof setTimeout> | undefined] = [{}, undefined];
+    const order = createReplyOrder<BuildForm>();
+    const take = async (call: Promise<Answer<'datasets/form'>>, part?: Partial<BuildForm>): Promise<Answer<'datasets/form'>> => {
+      const mine = order.asked(part);
+      const answer = await call;
+      set(shownAfter(answer, order.replied(mine, answer.ok), typed));
+      return answer;
     };
     const tell = async (): Promise<void> => {
       clearTimeout(timer);
       const part = typed;
       if (Object.keys(part).length === 0) return;
       typed = {};
-      take(await client.call('datasets/change', part));
+      await take(client.call('datasets/change', part), part);
     };
     const give = async (slot: BuildSlot, ticket: TicketView, password?: string): Promise<void> => {
       await tell();
-      const answer = await client.call('datasets/give', { slot, ticket: ticket.ticket, ...(password === undefined ? {} : { password }) });
+      const answer = await take(client.call('datasets/give', { slot, ticket: ticket.ticket, ...(password === undefined ? {} : { password }) }));
       const asks = !answer.ok && asksPassword(answer.fault);
       if (answer.ok || asks) set({ locked: asks ? { slot, ticket, fault: password === undefined ? undefined : answer.fault } : undefined, fault: undefined });
-      if (!asks) take(answer);
       set({ at: { slot } });
     };
     return {
@@ -62,7 +75,7 @@ function createBuildStore(client: ApiClient) {
       form: undefined,
       ...nothingGiven,
       waiting: false,
-      load: async () => take(await client.call('datasets/form', {})),
+      load: async () => void (await take(client.call('datasets/form', {}))),
       change: (part) => {
         typed = { ...typed, ...part };
         set(({ form }) => ({ form: form === undefined ? undefined : { ...form, ...part }, waiting: true }));
@@ -77,7 +90,7 @@ function createBuildStore(client: ApiClient) {
       forgetLocked: () => set({ locked: undefined }),
       makeSecret: async () => {
         await tell();
-        take(await client.call('datasets/make-secret', {}));
+        await take(client.call('datasets/make-secret', {}));
       },
       build: async () => {
         await tell();
@@ -86,7 +99,7 @@ function createBuildStore(client: ApiClient) {
       reset: async () => {
         typed = {};
         set(nothingGiven);
-        take(await client.call('datasets/reset', {}));
+        await take(client.call('datasets/reset', {}));
       },
       refuse: (fault) => set({ fault, at: undefined }),
       dismiss: () => set({ fault: undefined, at: undefined }),

@@ -5,7 +5,7 @@ import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
-import { createReplyOrder, type ReplyOrder } from './replyOrder.ts';
+import { createReplyOrder, type ReplyOrder } from '../client/replyOrder.ts';
 
 export type MaterialSlot = 'device' | 'integrity';
 export type ClearSlot = MaterialSlot | 'secret';
@@ -80,31 +80,35 @@ function materialCalls(client: ApiClient, take: Take, refuse: WizardState['refus
  * Asks the main process to read objects, and shows the view with their content. The user did not ask for this, so no
  * message on the screen changes.
  */
-async function look(client: ApiClient, order: ReplyOrder, ids: readonly string[], show: (view: WizardView) => void): Promise<void> {
+async function look(client: ApiClient, ids: readonly string[], reload: () => Promise<void>): Promise<void> {
   const looked = await client.call('wizard/look', { ids: [...ids] });
-  if (!looked.ok) return;
-  const mine = order.asked(undefined);
-  const answer = await client.call('wizard/state', {});
-  const view = order.replied(mine, answer.ok ? answer.value : undefined);
-  if (view !== undefined) show(view);
+  if (looked.ok) await reload();
+}
+
+/** @returns undefined when the reply has no view, or a newer one is shown already */
+function viewToShow(order: ReplyOrder<WizardAnswers>, mine: number, answer: WizardAnswer): WizardView | undefined {
+  const ahead = order.replied(mine, answer.ok);
+  return answer.ok && ahead !== undefined ? { ...answer.value, answers: { ...answer.value.answers, ...ahead } } : undefined;
 }
 
 export function createWizardStore(client: ApiClient) {
   return create<WizardState>((set, get) => {
-    const order = createReplyOrder();
+    const order = createReplyOrder<WizardAnswers>();
     const take = async (at: ClearSlot | undefined, ask: Promise<WizardAnswer>, part?: Partial<WizardAnswers>): Promise<WizardAnswer> => {
       const mine = order.asked(part);
       if (at !== undefined) set({ pending: at });
       const answer = await ask;
       if (at !== undefined && get().pending === at) set({ pending: undefined });
-      const view = order.replied(mine, answer.ok ? answer.value : undefined);
+      const view = viewToShow(order, mine, answer);
       if (!answer.ok) set({ fault: { at, fault: answer.fault } });
       else if (view !== undefined) set({ view, fault: undefined });
       return answer;
     };
-    const restore = async (): Promise<void> => {
-      const answer = await client.call('wizard/state', {});
-      if (answer.ok) set({ view: answer.value });
+    /** Shows the main process's state. No message on the screen changes. */
+    const reload = async (): Promise<void> => {
+      const mine = order.asked();
+      const view = viewToShow(order, mine, await client.call('wizard/state', {}));
+      if (view !== undefined) set({ view });
     };
     return {
       view: undefined,
@@ -112,13 +116,13 @@ export function createWizardStore(client: ApiClient) {
       locked: undefined,
       pending: undefined,
       load: async () => void (await take(undefined, client.call('wizard/state', {}))),
-      look: (ids) => look(client, order, ids, (view) => set({ view })),
+      look: (ids) => look(client, ids, reload),
       answer: async (part) => {
         // Shows the answer at once, so that the screen reacts without delay. The reply from the main process then decides.
         set(({ view }) => (view === undefined ? {} : { view: { ...view, answers: { ...view.answers, ...part } } }));
         const answer = await take(undefined, client.call('wizard/answer', part), part);
         // If the answer was refused, returns to the main process's state and shows the reason.
-        if (!answer.ok) await restore();
+        if (!answer.ok) await reload();
       },
       material: async (slot, ticket) => {
         if (ticket.content === 'encrypted-key') return set({ locked: { slot, ticket, fault: undefined }, fault: undefined });
