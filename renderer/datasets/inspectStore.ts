@@ -32,8 +32,10 @@ interface InspectState {
 }
 
 /** The data set in the inspector. */
-function createInspectStore(client: ApiClient) {
+export function createInspectStore(client: ApiClient) {
   return create<InspectState>((set, get) => {
+    /** Number of the latest request for another data set. Answers to earlier ones are not shown. */
+    let asked = 0;
     const show = (answer: Answer<'datasets/open'>): boolean => {
       set(answer.ok ? { set: answer.value, fault: undefined, busy: false } : { fault: answer.fault, busy: false });
       return answer.ok;
@@ -47,12 +49,15 @@ function createInspectStore(client: ApiClient) {
       saved: undefined,
       go: (tab) => set({ tab }),
       show: (answer) => {
+        asked++;
         set({ saved: undefined, opened: undefined });
         return show(answer);
       },
       open: async (ticket, fragments = []) => {
+        const mine = ++asked;
         set({ tab: 'inspect', busy: true, saved: undefined, fault: undefined, set: undefined, opened: { manifest: ticket, fragments } });
-        show(await client.call('datasets/open', { ticket: ticket.ticket, ...(fragments.length === 0 ? {} : { fragments: fragments.map((one) => one.ticket) }) }));
+        const answer = await client.call('datasets/open', { ticket: ticket.ticket, ...(fragments.length === 0 ? {} : { fragments: fragments.map((one) => one.ticket) }) });
+        if (mine === asked) show(answer);
       },
       refresh: async () => {
         const id = get().set?.id;
@@ -64,17 +69,21 @@ function createInspectStore(client: ApiClient) {
         const id = get().set?.id;
         if (id === undefined) return;
         set({ busy: true, fault: undefined });
-        show(await client.call('datasets/check', { id, ...against }));
+        const answer = await client.call('datasets/check', { id, ...against });
+        if (get().set?.id === id) show(answer);
       },
       export: async (as) => {
         const id = get().set?.id;
         if (id === undefined) return;
         set({ saved: undefined, fault: undefined });
         const answer = await client.call('datasets/export', { id, as });
-        set(answer.ok ? { saved: answer.value } : { fault: answer.fault });
+        if (get().set?.id === id) set(answer.ok ? { saved: answer.value } : { fault: answer.fault });
       },
       refuse: (fault) => set({ fault }),
-      close: () => set({ set: undefined, opened: undefined, fault: undefined, saved: undefined }),
+      close: () => {
+        asked++;
+        set({ set: undefined, opened: undefined, fault: undefined, saved: undefined, busy: false });
+      },
       dismiss: () => set({ fault: undefined }),
     };
   });
