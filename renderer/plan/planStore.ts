@@ -60,15 +60,19 @@ export const openConfirmations = (plan: PlanView, typed: Readonly<Record<string,
 export function createPlanStore(client: ApiClient) {
   return create<PlanState>((set, get) => {
     let asked: AskReview | undefined;
+    /** Number of the latest review that was asked for or adopted. Replies with earlier ones are not shown. */
+    let latest = 0;
     client.on('plan/void', (voided) => set({ voided }));
     // The request may contain a secret, so it is not kept after sending.
     client.on('run/changed', ({ planId }) => {
       if (planId === get().plan?.planId && get().origin === 'objects') asked = undefined;
     });
     const take = async (ask: AskReview, from: Partial<Pick<PlanState, 'origin' | 'ofWizard'>>): Promise<boolean> => {
+      const mine = ++latest;
       asked = ask;
       set({ rehearsing: true, fault: undefined, saved: undefined, ...from });
       const answer = await ask();
+      if (mine !== latest) return false;
       if (answer.ok) set({ plan: answer.value, typed: {}, rehearsing: false, refusedFile: undefined });
       else set({ fault: answer.fault, rehearsing: false });
       return answer.ok;
@@ -88,7 +92,7 @@ export function createPlanStore(client: ApiClient) {
       open: (ticket, as, origin) => take(() => client.call(as === 'plan' ? 'plan/open' : 'plan/from-data-set', { ticket }), { origin, ofWizard: false }),
       edit: (edit, origin) => take(() => client.call('plan/from-edit', edit), { origin, ofWizard: false }),
       adopt: (plan, origin, ask) => {
-        asked = ask;
+        [asked, latest] = [ask, latest + 1];
         set({ plan, origin, ofWizard: false, typed: {}, rehearsing: false, fault: undefined, refusedFile: undefined, saved: undefined });
       },
       again: async () => {
@@ -107,6 +111,7 @@ export function createPlanStore(client: ApiClient) {
         const { plan } = get();
         if (plan === undefined) return;
         const answer = await client.call('plan/material', { planId: plan.planId, name, ticket });
+        if (get().plan !== plan) return;
         set(answer.ok ? { plan: answer.value, typed: {}, refusedFile: undefined, saved: undefined } : { refusedFile: answer.fault });
       },
       refuse: (fault) => set({ refusedFile: fault }),
