@@ -110,7 +110,7 @@ function serialOf({ serials, first, numbers }: JobWishes): Pick<RequestOf<'jobs/
   return { serial: serials === 'counter' ? { from: 'counter', first: first.trim() } : { from: 'list', numbers } };
 }
 
-function createJobStore(client: ApiClient) {
+export function createJobStore(client: ApiClient) {
   return create<JobState>((set, get) => ({
     planId: undefined,
     from: 'review',
@@ -141,6 +141,7 @@ function createJobStore(client: ApiClient) {
         signer: signer.ticket,
         ...(password === '' ? {} : { password }),
       });
+      if (get().wishes !== wishes) return;
       set(answer.ok ? { saved: answer.value, fault: undefined } : { fault: answer.fault });
     },
     refuse: (fault) => set({ fault }),
