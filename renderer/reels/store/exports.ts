@@ -14,20 +14,24 @@ export interface Exports {
 
 export function exportsPart(tools: Tools<Shelf & Pick<Exports, 'saved'>>): Exports {
   const { client, set, get } = tools;
+  /** Says where a file was saved, unless another reel is shown by now. */
+  const told = (reel: string, saved: Exports['saved']): void => {
+    if (get().shown === reel) set({ saved });
+  };
   return {
     saved: undefined,
     exportList: async () => {
       const { shown } = get();
       if (shown === undefined) return;
       const answer = await client.call('reels/export-list', { id: shown });
-      if (answer.ok) set({ saved: answer.value });
+      if (answer.ok) told(shown, answer.value);
       else refuse(tools, answer.fault);
     },
     exportSecrets: async (request) => {
       const { shown } = get();
       if (shown === undefined) return undefined;
       const answer = await client.call('reels/export-secrets', { id: shown, ...request });
-      if (answer.ok) set({ saved: answer.value });
+      if (answer.ok) told(shown, answer.value);
       return answer.ok ? undefined : answer.fault;
     },
     dismiss: () => set({ fault: undefined, saved: undefined }),

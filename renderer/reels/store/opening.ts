@@ -24,7 +24,8 @@ export interface Opening extends Shelf {
 
 type Needs = Opening & List & Anchors & ChipCheck & TransportKey & Letter & Exports;
 
-async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]): Promise<void> {
+/** @param isLatest whether nothing else is being opened by now */
+async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[], isLatest: () => boolean): Promise<void> {
   const { client, set, get } = tools;
   const tooMany = tooManyFiles(tickets.length);
   if (tooMany !== undefined) {
@@ -33,11 +34,12 @@ async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]):
   }
   set({ opening: true, fault: undefined, progress: undefined });
   const answer = await client.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
+  if (answer.ok) replace(tools, answer.value);
+  if (!isLatest()) return undefined;
   // A user who cancels needs no message.
   if (!answer.ok && answer.fault.code !== 'bundle/cancelled') return refuse(tools, answer.fault);
   set({ opening: false, progress: undefined });
   if (!answer.ok) return undefined;
-  replace(tools, answer.value);
   // The key's field takes the focus, because barcode scanners type into the focused field.
   if (answer.value.lock === 'locked') set({ keyWanted: true });
   return get().show(answer.value.id);
@@ -46,6 +48,8 @@ async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]):
 /** Opens, shows and closes a bundle. */
 export function openingPart(tools: Tools<Needs>): Opening {
   const { client, set, get } = tools;
+  /** Number of the latest bundle that is handed over or opened. */
+  let latest = 0;
   return {
     ...emptyShelf,
     load: async () => {
@@ -59,6 +63,7 @@ export function openingPart(tools: Tools<Needs>): Opening {
       else if (list.value[0] !== undefined) await get().show(list.value[0].id);
     },
     handOver: async (file) => {
+      latest++;
       set({ opening: true, handing: file, fault: undefined, progress: undefined });
       const taken = await client.takeFile(file);
       const cancelled = get().handing !== file;
@@ -78,14 +83,17 @@ export function openingPart(tools: Tools<Needs>): Opening {
       }
       await get().open(tickets);
     },
-    open: (tickets) => openTickets(tools, tickets),
+    open: (tickets) => {
+      const mine = ++latest;
+      return openTickets(tools, tickets, () => mine === latest);
+    },
     cancel: async () => {
       if (get().handing !== undefined) return set({ opening: false, handing: undefined });
       await client.call('reels/cancel', {});
     },
     show: (id) => {
-      // The comparison of the letter's code was about the reel that was shown before.
-      set({ ...emptyList, shown: id, keyFault: undefined, saved: undefined, ...(id === get().shown ? {} : { qrSays: '' }) });
+      // The comparison of the letter's code, and a key that is being tried, are about the reel that was shown before.
+      set({ ...emptyList, shown: id, keyFault: undefined, saved: undefined, ...(id === get().shown ? {} : { qrSays: '', unlocking: false }) });
       return restart(tools);
     },
     close: async () => {

@@ -24,32 +24,34 @@ export interface TransportKey extends TransportKeyState {
 
 export function transportKeyPart(tools: Tools<Shelf & List & TransportKeyState>): TransportKey {
   const { client, set, get } = tools;
-  const unlock: TransportKey['unlock'] = async (request) => {
-    const { shown } = get();
+  /** @param shown the reel that was shown when the key was given */
+  const unlock = async (shown: string | undefined, request: Omit<RequestOf<'reels/unlock'>, 'id'>): Promise<boolean> => {
     if (shown === undefined) return false;
     const tooLong = tooLongForKey(request.transportKey ?? '');
     if (tooLong !== undefined) {
       set({ keyFault: tooLong });
       return false;
     }
-    set({ unlocking: true, keyFault: undefined });
+    const isShown = (): boolean => get().shown === shown;
+    if (isShown()) set({ unlocking: true, keyFault: undefined });
     const answer = await client.call('reels/unlock', { id: shown, ...request });
+    if (answer.ok) replace(tools, answer.value);
+    if (!isShown()) return answer.ok;
     set({ unlocking: false, keyFault: answer.ok ? undefined : answer.fault });
-    if (!answer.ok) return false;
-    replace(tools, answer.value);
-    await restart(tools);
-    return true;
+    if (answer.ok) await restart(tools);
+    return answer.ok;
   };
   return {
     unlocking: false,
     keyFault: undefined,
     scannedKey: '',
     keyWanted: false,
-    unlock,
+    unlock: (request) => unlock(get().shown, request),
     unlockWithFile: async (file) => {
+      const { shown } = get();
       const taken = await client.takeFile(file);
-      if (taken.ok) return unlock({ ticket: taken.value.ticket });
-      set({ keyFault: taken.fault });
+      if (taken.ok) return unlock(shown, { ticket: taken.value.ticket });
+      if (get().shown === shown) set({ keyFault: taken.fault });
       return false;
     },
     keyTaken: () => set({ scannedKey: '' }),
