@@ -21,25 +21,33 @@ interface SeriesState {
 }
 
 /** One data set per chip: the list, and the progress. */
-function createSeriesStore(client: ApiClient) {
+export function createSeriesStore(client: ApiClient) {
   return create<SeriesState>((set, get) => {
-    client.on('series/changed', (series) => set({ series }));
-    const took = (answer: Answer<'series/start'> | Answer<'series/cancel'>): void =>
-      set(answer.ok ? { series: answer.value, fault: undefined } : { fault: answer.fault });
+    let told = 0;
+    client.on('series/changed', (series) => {
+      told++;
+      set({ series });
+    });
+    /** Shows the series in a reply. If an event arrived during the call, the event is newer and the reply's series is dropped. */
+    const took = async (call: Promise<Answer<'series/start'> | Answer<'series/cancel'>>): Promise<void> => {
+      const before = told;
+      const answer = await call;
+      set(answer.ok ? { fault: undefined, ...(told === before ? { series: answer.value } : {}) } : { fault: answer.fault });
+    };
     return {
       list: undefined,
       as: 'zip',
       series: undefined,
       fault: undefined,
-      load: async () => took(await client.call('series/state', {})),
+      load: () => took(client.call('series/state', {})),
       take: (list) => set({ list, fault: undefined, series: undefined }),
       choose: (as) => set({ as }),
       start: async () => {
         const { list, as } = get();
-        if (list !== undefined) took(await client.call('series/start', { ticket: list.ticket, as }));
+        if (list !== undefined) await took(client.call('series/start', { ticket: list.ticket, as }));
       },
-      cancel: async () => took(await client.call('series/cancel', {})),
-      resume: async () => took(await client.call('series/resume', {})),
+      cancel: () => took(client.call('series/cancel', {})),
+      resume: () => took(client.call('series/resume', {})),
       refuse: (fault) => set({ fault }),
     };
   });
