@@ -29,6 +29,9 @@ export function zoomBy(zoom: number, direction: 1 | -1): number {
 }
 
 export function createSettingsStore(client: ApiClient) {
+  /** Changes that are not answered yet. They are sent one after the other. */
+  const ahead: Partial<Settings>[] = [];
+  let turn = Promise.resolve();
   const store = create<SettingsState>((set, get) => ({
     settings: { theme: 'system', zoom: 1, lastRoom: 'provision' },
     version: '',
@@ -51,12 +54,18 @@ export function createSettingsStore(client: ApiClient) {
       if (told.ok) set(({ notices }) => ({ notices: [...notices, ...told.value] }));
     },
     dismiss: (notice) => set(({ notices }) => ({ notices: notices.filter((one) => one !== notice) })),
-    change: async (part) => {
+    change: (part) => {
       set(({ settings }) => ({ settings: { ...settings, ...part } }));
-      const answer = await client.call('settings/set', part);
-      if (answer.ok) return set({ fault: undefined });
-      const kept = await client.call('settings/get', {});
-      set({ fault: answer.fault, ...(kept.ok ? { settings: kept.value } : {}) });
+      ahead.push(part);
+      turn = turn.then(async () => {
+        const answer = await client.call('settings/set', part);
+        ahead.shift();
+        if (answer.ok) return set({ fault: undefined });
+        const kept = await client.call('settings/get', {});
+        const later = ahead.reduce<Partial<Settings>>((all, one) => ({ ...all, ...one }), {});
+        set({ fault: answer.fault, ...(kept.ok ? { settings: { ...kept.value, ...later } } : {}) });
+      });
+      return turn;
     },
   }));
   client.on('app/noticed', () => void store.getState().takeNotices());
