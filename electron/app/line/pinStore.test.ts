@@ -80,3 +80,10 @@ it('a wrong PIN after the wait doubles it, and a right one ends it', async () =>
   expect(await tryRight(pins)).toBe('right');
   expect(await pins.check('0000')).toMatchObject({ ok: false, fault: { data: { waitSeconds: 0 } } });
 });
+
+it('a PIN that is set while the old one is being checked stays', async () => {
+  const pins = program();
+  must(await pins.set(right));
+  const [set] = await Promise.all([pins.set('new one'), pins.check(right)]);
+  expect([set.ok, (await pins.check('new one')).ok]).toEqual([true, true]);
+});

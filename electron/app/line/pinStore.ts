@@ -86,16 +86,25 @@ export class PinStore {
   }
 
   /** Sets the PIN without asking for the old one. For callers who checked the old PIN, or who own the station's files anyway. */
-  async set(pin: string): Promise<Result<void, PinFault>> {
+  set(pin: string): Promise<Result<void, PinFault>> {
+    return this.#inTurn(() => this.#set(pin));
+  }
+
+  async #set(pin: string): Promise<Result<void, PinFault>> {
     const refused = refuseForm(pin);
     if (refused !== undefined) return err(refused);
     const salt = randomBytes(saltBytes);
     return this.#write({ version: 1, scrypt: cost, salt: salt.toString('hex'), hash: (await hashOf(pin, salt, cost)).toString('hex'), wrong: 0 });
   }
 
-  /** Whether the PIN is right. After three wrong tries, further tries have to wait, also after a restart. Tries run one after the other. */
+  /** Whether the PIN is right. After three wrong tries, further tries have to wait, also after a restart. */
   check(pin: string): Promise<Result<void, PinFault>> {
-    const mine = this.#turn.then(() => this.#check(pin));
+    return this.#inTurn(() => this.#check(pin));
+  }
+
+  /** Tries and new PINs come one after the other. Otherwise a try could write the old PIN over the new one. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
