@@ -1,5 +1,7 @@
 import '../testing/noProgram.ts';
 import { afterEach, expect, it } from 'vitest';
+import type { LineView } from '../../core/contract/line.ts';
+import { heldClient, partOf } from '../testing/heldClient.ts';
 import { openWindow, type TestWindow } from '../testing/openWindow.ts';
 import { createLineStore } from './lineStore.ts';
 
@@ -36,4 +38,15 @@ it('the scan after "Who works here?" is a badge, and goes to nobody when it is b
     { name: 'line/scan', request: { text: 'SN-0001' } },
     { name: 'line/scan', request: { text: 'SN-00', broken: true } },
   ]);
+});
+
+it.each(['load', 'open', 'confirmClock'] as const)('an event that came while a call was answered is newer than the answer (%s)', async (does) => {
+  const { client, asked, emit } = heldClient();
+  const store = createLineStore(client);
+  const view = (nextSerial: string) => partOf<LineView>({ nextSerial });
+  void store.getState()[does]('');
+  emit('line/changed', view('new'));
+  const [call] = [...asked('line/state'), ...asked('line/open'), ...asked('line/confirm-clock')];
+  await call?.answer({ ok: true, value: view('old') });
+  expect(store.getState().view).toEqual({ nextSerial: 'new' });
 });

@@ -39,10 +39,15 @@ export function createLineStore(client: ApiClient) {
       set({ view });
     });
     /** Shows the view in a reply. If an event arrived during the call, the event is newer and the reply's view is dropped. */
-    const take = async (ask: Promise<Answer<'line/scan'>>): Promise<boolean> => {
+    const ask = async (call: Promise<Answer<'line/state'>>): Promise<Answer<'line/state'>> => {
       const before = told;
-      const answer = await ask;
-      set(answer.ok ? { fault: undefined, ...(told === before ? { view: answer.value } : {}) } : { fault: answer.fault });
+      const answer = await call;
+      if (answer.ok) set({ fault: undefined, ...(told === before ? { view: answer.value } : {}) });
+      return answer;
+    };
+    const take = async (call: Promise<Answer<'line/scan'>>): Promise<boolean> => {
+      const answer = await ask(call);
+      if (!answer.ok) set({ fault: answer.fault });
       return answer.ok;
     };
     const takeBadge = async ({ text, broken }: Scan): Promise<void> => {
@@ -55,13 +60,12 @@ export function createLineStore(client: ApiClient) {
       fault: undefined,
       badge: undefined,
       load: async () => {
-        const answer = await client.call('line/state', {});
-        if (answer.ok) set({ view: answer.value });
+        await ask(client.call('line/state', {}));
       },
       open: async (ticket) => {
-        const answer = await client.call('line/open', { ticket });
+        const answer = await ask(client.call('line/open', { ticket }));
         if (!answer.ok) return answer.fault;
-        set({ view: answer.value, fault: undefined, badge: undefined });
+        set({ badge: undefined });
         return undefined;
       },
       take: async (scan) => {
@@ -71,10 +75,8 @@ export function createLineStore(client: ApiClient) {
       askBadge: (asked) => set({ badge: asked ? {} : undefined }),
       start: async (slot) => void (await take(client.call('line/start', { slot }))),
       confirmClock: async (pin) => {
-        const answer = await client.call('line/confirm-clock', { pin });
-        if (!answer.ok) return answer.fault;
-        set({ view: answer.value, fault: undefined });
-        return undefined;
+        const answer = await ask(client.call('line/confirm-clock', { pin }));
+        return answer.ok ? undefined : answer.fault;
       },
       leave: async (pin) => {
         const answer = await client.call('line/leave', { pin });
