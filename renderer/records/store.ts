@@ -65,10 +65,13 @@ const savesOf = (client_: ApiClient, set: (part: Partial<RecordsState>) => void,
     const { record } = get();
     if (record === undefined) return;
     const answer = await client_.call('records/report', { run: record.run, as });
+    if (get().record !== record) return;
     set(answer.ok ? { saved: answer.value, fault: undefined } : { fault: answer.fault });
   },
   exportCsv: async () => {
-    const answer = await client_.call('records/export', wanted(get()));
+    const { search, result } = get();
+    const answer = await client_.call('records/export', wanted({ search, result }));
+    if (get().search !== search || get().result !== result) return;
     set(answer.ok ? { exported: answer.value, fault: undefined } : { fault: answer.fault });
   },
 });
