@@ -36,7 +36,7 @@ interface KeysState {
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
 /** The entries of the room Keys. Private parts stay in the main process. */
-function createKeysStore(client_: ApiClient) {
+export function createKeysStore(client_: ApiClient) {
   return create<KeysState>((set, get) => {
     const take = async (ask: Promise<Answer<'keys/list'>>): Promise<Answer<'keys/list'>> => {
       set({ busy: true, fault: undefined, saved: undefined });
@@ -71,7 +71,7 @@ function createKeysStore(client_: ApiClient) {
       forgetLocked: () => set({ locked: undefined }),
       forget: async (id) => {
         await take(client_.call('keys/forget', { id }));
-        set({ selected: undefined });
+        set(({ selected }) => (selected === id ? { selected: undefined } : {}));
       },
       certify: async (request) => void (await take(client_.call('keys/certify', request))),
       request: async (id, subject) => void (await take(client_.call('keys/request', { id, subject }))),
@@ -79,7 +79,7 @@ function createKeysStore(client_: ApiClient) {
       save: async (id, part, password) => {
         set({ saved: undefined, fault: undefined });
         const answer = await client_.call('keys/save', { id, part, ...(password === undefined ? {} : { password }) });
-        set(answer.ok ? { saved: answer.value } : { fault: answer.fault });
+        if (get().selected === id) set(answer.ok ? { saved: answer.value } : { fault: answer.fault });
         const list = await client_.call('keys/list', {});
         if (list.ok) set({ view: list.value });
       },
