@@ -56,3 +56,18 @@ describe('any host', () => {
     expect(system.text).toBe('');
   });
 });
+
+it('a secret that is handed out while the one before is being cleared is cleared later', async () => {
+  let read: (text: string) => void = () => undefined;
+  let text = secret;
+  const secrets = new CopiedSecrets({ read: () => new Promise((resolve) => (read = resolve)), clear: () => Promise.resolve((text = '') === '') });
+  secrets.handedOut(secret);
+  const first = secrets.clear();
+  secrets.handedOut('ffff');
+  read(text);
+  await first;
+  text = 'ffff';
+  const second = secrets.clear();
+  read(text);
+  expect([(await second).ok, text]).toEqual([true, '']);
+});

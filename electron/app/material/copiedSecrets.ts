@@ -10,7 +10,7 @@ const hashOf = (text: string): string => toHex(sha256(utf8(text.trim().toLowerCa
 /** Remembers secrets that the window received to show or copy. Only hashes are kept, to recognise the secrets on the clipboard. */
 export class CopiedSecrets {
   readonly #clipboard: Clipboard;
-  readonly #hashes = new Set<string>();
+  #hashes: ReadonlySet<string> = new Set();
 
   constructor(clipboard: Clipboard) {
     this.#clipboard = clipboard;
@@ -18,7 +18,7 @@ export class CopiedSecrets {
 
   /** Remembers a secret that was given to the window. @param text the secret in the form that the window receives */
   handedOut(text: string): void {
-    this.#hashes.add(hashOf(text));
+    this.#hashes = new Set([...this.#hashes, hashOf(text)]);
   }
 
   /**
@@ -26,11 +26,14 @@ export class CopiedSecrets {
    * Does nothing when no secret was given out since the last call.
    */
   async clear(): Promise<Result<{ readonly done: true }, 'app/clipboard-not-cleared'>> {
-    if (this.#hashes.size === 0) return ok({ done: true });
+    const before = this.#hashes;
+    if (before.size === 0) return ok({ done: true });
+    // Secrets that are handed out from now on are cleared by the next call.
+    this.#hashes = new Set();
     const there = await this.#clipboard.read();
-    const gone = there !== undefined && !this.#hashes.has(hashOf(there));
-    if (!gone && !(await this.#clipboard.clear())) return err(fault('app/clipboard-not-cleared', {}));
-    this.#hashes.clear();
-    return ok({ done: true });
+    const gone = there !== undefined && !before.has(hashOf(there));
+    if (gone || (await this.#clipboard.clear())) return ok({ done: true });
+    this.#hashes = new Set([...before, ...this.#hashes]);
+    return err(fault('app/clipboard-not-cleared', {}));
   }
 }
