@@ -72,6 +72,21 @@ it('a run, a failed review, a second plan, a reset: nothing is left after "forge
   expect(left()).toEqual([]);
 });
 
+it('a review that is still being made when all answers are forgotten holds nothing, and cannot be run', async () => {
+  await program.close();
+  program = await openProgram({ TRUST_BENCH_SIM_FAULTS: 'late@GetDataObject:5' });
+  await program.ok('board/connect', { path: 'simulated' });
+  await give('device', await given());
+  await give('integrity', await given());
+  const held = made.length;
+  const reviewed = program.call('plan/from-wizard', {});
+  // The plan has its own copies now.
+  while (made.length === held) await new Promise((done) => setImmediate(done));
+  await program.ok('wizard/reset', {});
+  expect(await reviewed).toMatchObject({ ok: false, fault: { code: 'plan/review-void' } });
+  expect(left()).toEqual([]);
+});
+
 it('what is replaced, cleared or made here is overwritten', async () => {
   const integrity = await given();
   for (let times = 0; times < 2; times++) {

@@ -8,6 +8,7 @@ const voidBecause = {
   page: 'The window was loaded again after the review.',
   access: 'The authorizations or the shielded connection changed after the review.',
   run: 'A plan was run after the review, so the chip has changed.',
+  forgotten: 'All answers were forgotten while it was made.',
 } as const;
 
 const voidConfirmations = {

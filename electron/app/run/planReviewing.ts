@@ -69,6 +69,7 @@ export class PlanReviewing {
     const shown = shownInWindow({ ...reviewed.value, ...(made.typed === true ? { typed: true } : {}), ...(made.pair === undefined ? {} : { pair: made.pair }) }, holds);
     const changes = shown.rehearsal.steps.some(({ state }) => state !== 'already-done');
     const doneBefore = from !== undefined && changes ? await lastFinished(journal.folder, work.identity.uid, port) : undefined;
+    if (this.#reviews.isCleared(begun)) return (wipe(made), err(fault('plan/review-void', { because: 'forgotten' })));
     const { planId, replaced } = this.#reviews.add(shown, begun);
     this.#memory.drop(replaced);
     return ok(viewPlan(planId, made.plan, shown.rehearsal, { chipId, simulated: isSimulated(port), warnings: made.warnings ?? [], needs: missingMaterials(reviewed.value), ...(doneBefore === undefined ? {} : { doneBefore: { ...doneBefore, agoMs: now().getTime() - Date.parse(doneBefore.at) } }) }));

@@ -26,6 +26,8 @@ export class Reviews {
   readonly #replaced = new Map<string, VoidReason>();
   #happened = 0;
   #last: VoidReason = 'newer';
+  /** What had happened when the reviews were cleared last. */
+  #clearedAt = 0;
   readonly #onVoid: (planId: string, because: VoidReason) => void;
 
   /** @param onVoid called when the latest review stops counting */
@@ -94,7 +96,13 @@ export class Reviews {
   clear(): Reviewed | undefined {
     const kept = this.#latest?.reviewed;
     this.#latest = undefined;
+    this.#clearedAt = ++this.#happened;
     return kept;
+  }
+
+  /** Whether the reviews were cleared since this `begin`. Then its review is not wanted any more. */
+  isCleared(begun: number): boolean {
+    return begun < this.#clearedAt;
   }
 
   #remember(planId: string, because: VoidReason): void {
