@@ -34,11 +34,13 @@ function unmetReason({ files, problem }: SortedFiles): string {
 export class DevicePairs {
   #pairs: readonly Pair[] = [];
   #leftOver: readonly LeftOver[] = [];
+  /** Number of pairs so far. A pair of another folder never has the same id, because a run with the earlier one may still end. */
+  #made = 0;
 
   /** Begins with sorted files. @param isIntegrity whether a pair signs updates; such a pair is not used as a device's pair */
   begin(sorted: readonly SortedFiles[], isIntegrity: (group: SortedFiles) => boolean): void {
     const [pairs, others] = [sorted.filter((group) => group.pair !== undefined && !isIntegrity(group)), sorted.filter((group) => group.pair === undefined || isIntegrity(group))];
-    this.#pairs = pairs.map(({ files, pair }, at) => ({ id: `pair-${at + 1}`, files: files.map(({ ticket, name }) => ({ ticket, name })), subject: pair?.certificate.subject ?? '', state: 'waiting' }));
+    this.#pairs = pairs.map(({ files, pair }) => ({ id: `pair-${++this.#made}`, files: files.map(({ ticket, name }) => ({ ticket, name })), subject: pair?.certificate.subject ?? '', state: 'waiting' }));
     this.#leftOver = [
       ...others.flatMap((group) => group.files.map(({ name }) => ({ file: name, why: isIntegrity(group) ? 'It is the integrity key or its certificate, which signs the updates.' : unmetReason(group) }))),
       ...sorted.flatMap(({ copies }) => copies.map(({ name, of }) => ({ file: name, why: `It is a copy of ${of}.` }))),
