@@ -100,7 +100,7 @@ export class Reviews {
     return kept;
   }
 
-  /** Whether the reviews were cleared since this `begin`. Then its review is not wanted any more. */
+  /** Whether the reviews were cleared since this `begin`. Then its review is no longer wanted. */
   isCleared(begun: number): boolean {
     return begun < this.#clearedAt;
   }
