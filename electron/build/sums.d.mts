@@ -1,6 +1,7 @@
 export interface Sum {
   readonly passed: number;
-  readonly failed: number;
+  /** File, name and first error of each. */
+  readonly failed: readonly string[];
   readonly skipped: readonly string[];
 }
 export function sumOfPlaywright(report: unknown): Sum;

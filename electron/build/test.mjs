@@ -1,5 +1,6 @@
 // `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. The last line has the sums: `N passed, N failed`.
-// If tests were skipped, their names are printed before, and `, N skipped` is added. With TRUST_BENCH_NO_SKIPS=1 a skip is a failure.
+// The names of failed and skipped tests are printed before it. If tests were skipped, `, N skipped` is added to it. With
+// TRUST_BENCH_NO_SKIPS=1 a skip is a failure.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,7 @@ const reports = mkdtempSync(join(tmpdir(), 'trust-bench-reports-'));
 /** Prints and counts one check that passes or fails. `text` says what is wrong. */
 function single(name, { ok, text }) {
   process.stdout.write(`${ok ? 'ok' : 'FAILED'}  ${name}\n${ok ? '' : text}`);
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] };
+  return { passed: ok ? 1 : 0, failed: ok ? [] : [name], skipped: [] };
 }
 
 /** Runs a test runner that writes a report to the file that TRUST_BENCH_REPORT names, and sums that report. */
@@ -42,7 +43,7 @@ async function unit() {
 
 async function flows() {
   const { ensureBrowser } = await import('./ensureBrowser.mjs');
-  if ((await ensureBrowser()) === undefined) return [{ passed: 0, failed: 0, skipped: ['all flows: there is no browser'] }];
+  if ((await ensureBrowser()) === undefined) return [{ passed: 0, failed: [], skipped: ['all flows: there is no browser'] }];
   return [await playwright()];
 }
 
@@ -68,7 +69,9 @@ rmSync(reports, { recursive: true, force: true });
 const skipped = sums.flatMap((sum) => sum.skipped);
 const noSkips = process.env['TRUST_BENCH_NO_SKIPS'] === '1';
 for (const name of skipped) note(`skipped: ${name}`);
-const total = (key) => sums.reduce((sum, one) => sum + one[key], 0);
-const failed = total('failed') + (noSkips ? skipped.length : 0);
+const failures = sums.flatMap((sum) => sum.failed);
+for (const name of failures) note(`failed: ${name}`);
+const passed = sums.reduce((sum, one) => sum + one.passed, 0);
+const failed = failures.length + (noSkips ? skipped.length : 0);
 process.exitCode = failed === 0 ? 0 : 1;
-process.stdout.write(`${total('passed')} passed, ${failed} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}\n`);
+process.stdout.write(`${passed} passed, ${failed} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}\n`);
