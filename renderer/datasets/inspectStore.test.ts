@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 const shown = () => store.getState().set?.id;
 
-describe('an answer about a data set that is not shown any more', () => {
+describe('an answer about a data set that is no longer shown', () => {
   it('to its check: it is not shown again', async () => {
     void store.getState().check({ anchor: true });
     store.getState().close();
