@@ -93,15 +93,15 @@ interface Props {
 
 /** Sets a reference's Auto state, finds out whether the connection to the chip is shielded, and shows what that allows. */
 export function AuthorizationPanel({ reference }: Props) {
-  const { view, onReel, ask, fault, working, look, authorize, tryShielded, outdate, forget } = useReach();
+  const { view, onReel, ask, fault, working, look, authorize, tryShielded, forget } = useReach();
   const chip = useBoard(({ board }) => board.chip);
   const chipId = chip?.chipId;
   const reached = `${chip?.authorized?.join(' ') ?? ''} ${chip?.shielded === true}`;
   // The chip was exchanged, or the Auto state was cleared: the shown result is out of date.
   useEffect(() => {
     const known = useReach.getState().view;
-    if (known !== undefined && `${known.authorized.join(' ')} ${known.shielded}` !== reached) outdate();
-  }, [reached, outdate]);
+    if (known !== undefined && `${known.authorized.join(' ')} ${known.shielded}` !== reached) forget();
+  }, [reached, forget]);
   useEffect(() => {
     if (chipId !== undefined) void ask(chipId);
     return forget;

@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { Answer } from '../../../core/contract/messages.ts';
 import type { ReachView } from '../../../core/contract/authorization.ts';
-import type { ApiClient } from '../../client/apiClient.ts';
 import { client } from '../../client/client.ts';
 
 export type ReachWork = 'look' | 'authorize' | 'shielded';
@@ -18,52 +17,34 @@ interface ReachState {
   /** Uses the open reel's reference, or the one in a file. */
   authorize(reference: string, file?: File): Promise<void>;
   tryShielded(): Promise<void>;
-  /** The rights have changed, so the shown ones are out of date. */
-  outdate(): void;
-  /** Another chip is there. Answers about the chip before are not shown. */
   forget(): void;
 }
 
 const nothingYet = { view: undefined, fault: undefined, working: undefined } as const;
 
 /** The rights of this connection on the chip. They are always read, never guessed. */
-export function createReachStore(client: ApiClient) {
-  return create<ReachState>((set) => {
-    let chips = 0;
-    let asked = '';
-    /** @param ask asks the program; undefined when another chip is there now */
-    const take = async (working: ReachWork, ask: (isHere: () => boolean) => Promise<Answer<'chip/access'> | undefined>): Promise<void> => {
-      const mine = chips;
-      set({ working, fault: undefined });
-      const answer = await ask(() => mine === chips);
-      if (answer === undefined || mine !== chips) return;
-      set({ working: undefined, ...(answer.ok ? { view: answer.value } : { fault: answer.fault }) });
-    };
-    return {
-      ...nothingYet,
-      onReel: undefined,
-      ask: async (chipId) => {
-        asked = chipId;
-        set({ onReel: undefined });
-        const where = await client.call('reels/where', { chipId });
-        if (asked === chipId) set({ onReel: where.ok && where.value.reference });
-      },
-      look: () => take('look', () => client.call('chip/access', {})),
-      authorize: (reference, file) =>
-        take('authorize', async (isHere) => {
-          if (file === undefined) return client.call('chip/authorize', { reference });
-          const taken = await client.takeFile(file);
-          if (taken.ok && !isHere()) return void client.call('files/forget', { ticket: taken.value.ticket });
-          return taken.ok ? client.call('chip/authorize', { reference, ticket: taken.value.ticket }) : taken;
-        }),
-      tryShielded: () => take('shielded', () => client.call('chip/try-shielded', {})),
-      outdate: () => set({ view: undefined, fault: undefined }),
-      forget: () => {
-        chips++;
-        set(nothingYet);
-      },
-    };
-  });
-}
-
-export const useReach = createReachStore(client);
+export const useReach = create<ReachState>((set) => {
+  const take = async (working: ReachWork, ask: () => Promise<Answer<'chip/access'>>): Promise<void> => {
+    set({ working, fault: undefined });
+    const answer = await ask();
+    set({ working: undefined, ...(answer.ok ? { view: answer.value } : { fault: answer.fault }) });
+  };
+  return {
+    ...nothingYet,
+    onReel: undefined,
+    ask: async (chipId) => {
+      set({ onReel: undefined });
+      const where = await client.call('reels/where', { chipId });
+      set({ onReel: where.ok && where.value.reference });
+    },
+    look: () => take('look', () => client.call('chip/access', {})),
+    authorize: (reference, file) =>
+      take('authorize', async () => {
+        if (file === undefined) return client.call('chip/authorize', { reference });
+        const taken = await client.takeFile(file);
+        return taken.ok ? client.call('chip/authorize', { reference, ticket: taken.value.ticket }) : taken;
+      }),
+    tryShielded: () => take('shielded', () => client.call('chip/try-shielded', {})),
+    forget: () => set(nothingYet),
+  };
+});
