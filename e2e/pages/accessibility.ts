@@ -15,6 +15,8 @@ const barriers = new Set<string | null | undefined>(['moderate', 'serious', 'cri
  */
 const analyse = (theme: string): string => `(async () => {
   document.documentElement.dataset.theme = '${theme}';
+  // A transition that began before keeps its duration, also when motion is reduced.
+  await Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished));
   const { violations, incomplete } = await axe.run(document, { resultTypes: ['violations', 'incomplete'], elementRef: false, ${theme === themes[0] ? '' : "runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }"} });
   // For axe, text in the colour of its background is only uncertain. Here it counts as a finding, because it is never intended.
   const unseen = incomplete.flatMap(({ nodes, ...rule }) => ({ ...rule, nodes: nodes.filter(({ any }) => any.some(({ data }) => data?.messageKey === 'equalRatio')) })).filter(({ nodes }) => nodes.length > 0);
@@ -39,7 +41,7 @@ export class Accessibility {
 
   async #enter(): Promise<{ session: CDPSession; world: number }> {
     if (this.#session !== undefined && this.#world !== undefined) return { session: this.#session, world: this.#world };
-    // Wait until colour transitions have ended.
+    // No more colour transitions begin.
     await this.#page.emulateMedia({ reducedMotion: 'reduce' });
     const session = await this.#page.context().newCDPSession(this.#page);
     const { frameTree } = await session.send('Page.getFrameTree');
