@@ -7,6 +7,7 @@ import type { BytePort, Clock } from './bytePort.ts';
 import { encodeFrame, wireMs } from './frame.ts';
 import { Inbox, type Received } from './inbox.ts';
 import { resynchronise } from './resynchronise.ts';
+import { inTurn } from '../result/inTurn.ts';
 
 /** One request and its outcome. `response` is absent when none came. */
 export interface Exchange {
@@ -44,7 +45,7 @@ export class Link implements ApduPort {
   readonly #port: BytePort;
   readonly #options: LinkOptions;
   readonly #inbox: Inbox;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = inTurn();
 
   constructor(port: BytePort, options: LinkOptions) {
     this.#port = port;
@@ -73,14 +74,12 @@ export class Link implements ApduPort {
 
   /** Sends one APDU and returns its answer. Waits until earlier requests are finished. */
   exchange(command: Command<unknown>): Promise<Outcome> {
-    const mine = this.#turn.then(() => this.#observed(command));
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+    return this.#inTurn(() => this.#observed(command));
   }
 
   /** Resynchronises host and board after an answer that belonged to another request. */
   resynchronise(): Promise<Result<void, LinkFaultCode>> {
-    const mine = this.#turn.then(async (): Promise<Result<void, LinkFaultCode>> => {
+    return this.#inTurn(async (): Promise<Result<void, LinkFaultCode>> => {
       // The last request's length is unknown here; assume the maximum.
       const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, longestAnswer);
       if (step.kind === 'closed') return this.#gone();
@@ -88,8 +87,6 @@ export class Link implements ApduPort {
       this.#options.onResynchronised?.(step.fedBytes);
       return ok(undefined);
     });
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   async #observed(command: Command<unknown>): Promise<Outcome> {

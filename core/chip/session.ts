@@ -10,6 +10,7 @@ import { Chip, type ChipGuard } from './chip.ts';
 import { identify, otherChip, type IdentifyFaultCode, type SessionLink } from './identify.ts';
 import { askUid, readUid } from './read.ts';
 import type { ChipSnapshot } from './snapshot.ts';
+import { inTurn } from '../result/inTurn.ts';
 
 /** The application was opened again, on the same chip. */
 export interface Reopened {
@@ -62,7 +63,7 @@ export class ChipSession implements ApduPort, ChipGuard {
   /** When the last answered request was sent. ms of the clock */
   #lastAt: number;
   #ended: Fault<'chip/other'> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #next = inTurn();
 
   /**
    * @param identity what was read when the application was opened; see `connectChip`
@@ -126,12 +127,10 @@ export class ChipSession implements ApduPort, ChipGuard {
 
   /** Runs one request at a time, and none after another chip was found. */
   #inTurn<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    const mine = this.#turn.then(async () => {
+    return this.#next(async () => {
       if (this.#ended !== undefined) return err(this.#ended);
       return work();
     });
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   /**

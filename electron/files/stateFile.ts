@@ -7,6 +7,7 @@ import { sayDay } from '../../core/result/format.ts';
 import { fileLimit, readFileLimited } from './read.ts';
 import { reason } from './reasons.ts';
 import { writeAtomic } from './write.ts';
+import { inTurn } from '../../core/result/inTurn.ts';
 
 /** Called once for a file that could not be read. */
 export type Tell = (unread: Fault<'file/set-aside'>) => void;
@@ -50,7 +51,7 @@ export class StateFile {
   /** Why the file can neither be read nor renamed. Then nothing is saved. */
   #stuck: string | undefined;
   /** Writes run one after the other, so that the last one counts. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = inTurn();
 
   constructor(folder: string, name: string, tell: Tell = () => undefined, now: () => Date = () => new Date()) {
     this.#path = join(folder, name);
@@ -79,9 +80,7 @@ export class StateFile {
     if (this.#stuck !== undefined) return err(fault('file/not-written', { file: this.#name, reason: this.#stuck }));
     this.#fields = { ...this.#fields, ...changed };
     const text = utf8(`${JSON.stringify(this.#fields, undefined, 2)}\n`);
-    const saved = this.#turn.then(() => this.#write(text));
-    this.#turn = saved;
-    return saved;
+    return this.#inTurn(() => this.#write(text));
   }
 
   async #write(text: Uint8Array): Promise<Result<void, 'file/not-written'>> {

@@ -18,6 +18,7 @@ import { freshVolatile } from './sequences.ts';
 import { savedOf, snapshotOf, type ChipState } from './state.ts';
 import { readable } from './store.ts';
 import type { TornAfter } from './tearing.ts';
+import { inTurn } from '../../result/inTurn.ts';
 
 export interface ChipOptions {
   readonly profile: Profile;
@@ -90,12 +91,7 @@ function view(machine: Machine, id: Oid): ObjectView | undefined {
 /** A simulated OPTIGA Trust M, powered up, with its application closed. */
 export function createChip(options: ChipOptions): SimulatedChip {
   let machine = makeMachine(options, options.state);
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(run);
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+  const next = inTurn();
   const powerCycle = (): void => {
     machine.volatile = freshVolatile();
     resetStatus(machine, special.statusG);
@@ -105,9 +101,9 @@ export function createChip(options: ChipOptions): SimulatedChip {
   powerCycle();
   return {
     profile: options.profile,
-    transmit: (apdu) => inTurn(() => dispatch(machine, apdu)),
+    transmit: (apdu) => next(() => dispatch(machine, apdu)),
     tear: (apdu, after = 'half') =>
-      inTurn(async () => {
+      next(async () => {
         machine.volatile.tearing = after;
         if (tearable.includes((apdu[0] ?? 0) & 0x7f)) await dispatch(machine, apdu);
         powerCycle();

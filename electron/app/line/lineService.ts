@@ -18,6 +18,7 @@ import type { KeptLine, LineStore } from './lineStore.ts';
 import type { OperatorGate } from './operatorGate.ts';
 import type { PinStore } from './pinStore.ts';
 import { slotsAt, watchSlots, type SlotSource } from './stationSlots.ts';
+import { inTurn } from '../../../core/result/inTurn.ts';
 
 export interface LineServiceParts {
   readonly jobs: JobService;
@@ -60,7 +61,7 @@ export class LineService {
   #leaving = false;
   #telling = false;
   /** Opening, leaving and changing the screen run one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = inTurn();
 
   constructor(parts: LineServiceParts) {
     this.#parts = parts;
@@ -208,12 +209,6 @@ export class LineService {
       await this.#opened?.line?.close();
       this.#opened = undefined;
     });
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   async #show(kept: KeptLine, file: Result<JobFile>): Promise<void> {

@@ -46,8 +46,6 @@ export class LineStore {
   #unsaved: { readonly kept: KeptLine; readonly why: Fault<'line/not-kept'> } | undefined;
   #onChange: () => void = () => undefined;
   #endRetry: () => void = () => undefined;
-  /** Writes run one after the other, so that the last one counts. */
-  #turn: Promise<unknown> = Promise.resolve();
   #latest = 0;
 
   constructor(file: Pick<StateFile, 'load' | 'save' | 'wasSetAside'>, clock: Pick<Clock, 'after'>) {
@@ -90,9 +88,7 @@ export class LineStore {
     this.#endRetry();
     this.#latest++;
     // Without a port, the port of an earlier screen is removed.
-    const saved = this.#turn.then(() => this.#file.save({ ...kept, port: kept.port }));
-    this.#turn = saved;
-    return saved;
+    return this.#file.save({ ...kept, port: kept.port });
   }
 
   /** Saves that the window is the engineer's again. */

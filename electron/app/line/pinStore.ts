@@ -9,6 +9,7 @@ import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { readFileLimited } from '../../files/read.ts';
 import { writeAtomic } from '../../files/write.ts';
+import { inTurn } from '../../../core/result/inTurn.ts';
 
 /** Name of the file in the state folder. */
 const pinFile = 'engineer-pin.json';
@@ -67,7 +68,8 @@ export class PinStore {
   readonly #clock: Pick<Clock, 'now'>;
   /** The wrong try from which the wait is measured, and its time on the monotonic clock. ms */
   #measured: { readonly wrongAt: string; readonly since: number } | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Tries and new PINs come one after the other. Otherwise a try could write the old PIN over the new one. */
+  readonly #inTurn = inTurn();
 
   /**
    * @param folder the workstation's own folder
@@ -100,13 +102,6 @@ export class PinStore {
   /** Whether the PIN is right. After three wrong tries, further tries have to wait, also after a restart. */
   check(pin: string): Promise<Result<void, PinFault>> {
     return this.#inTurn(() => this.#check(pin));
-  }
-
-  /** Tries and new PINs come one after the other. Otherwise a try could write the old PIN over the new one. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   async #check(pin: string): Promise<Result<void, PinFault>> {

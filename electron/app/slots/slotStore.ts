@@ -3,6 +3,7 @@ import { mostSlots, slotBinding, slotNumber, slotPlace } from '../../../core/con
 import type { Result } from '../../../core/result/result.ts';
 import { isVisible } from '../../../core/slots/names.ts';
 import type { StateFile } from '../../files/stateFile.ts';
+import { inTurn } from '../../../core/result/inTurn.ts';
 
 /** Name of the file in the state folder. */
 export const slotsFile = 'slots.json';
@@ -29,7 +30,7 @@ export class SlotStore {
   readonly #file: Pick<StateFile, 'load' | 'save'>;
   /** The slots that were last read or saved in this process. */
   #known: readonly KeptSlot[] = [];
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #next = inTurn();
 
   constructor(file: Pick<StateFile, 'load' | 'save'>) {
     this.#file = file;
@@ -60,11 +61,5 @@ export class SlotStore {
     const saved = await this.#file.save({ slots });
     if (saved.ok) this.#known = slots;
     return saved;
-  }
-
-  #next<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 }

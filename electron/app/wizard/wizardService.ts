@@ -25,6 +25,7 @@ import { mayBeRead, targetChoices } from './choices.ts';
 import { makePair, makeSecret, openMaterial, parseSecret, readAes, sortFiles, viewSorted, wipeSorted, type Slot, type SortedFiles, type WrittenSecrets } from '../material/index.ts';
 import type { WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
+import { inTurn } from '../../../core/result/inTurn.ts';
 
 export interface WizardParts {
   readonly state: WizardState;
@@ -42,7 +43,7 @@ const integrityDays = 3650;
 export class WizardService {
   readonly #parts: WizardParts;
   /** Changes of the material run one after the other, in the order in which they were asked for. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = inTurn();
 
   constructor(parts: WizardParts) {
     this.#parts = parts;
@@ -80,9 +81,7 @@ export class WizardService {
 
   /** @returns the view after the change */
   async #change(make: () => Promise<Result<void>>): Promise<Result<WizardView>> {
-    const mine = this.#turn.then(make);
-    this.#turn = mine.catch(() => undefined);
-    const made = await mine;
+    const made = await this.#inTurn(make);
     return made.ok ? this.view() : made;
   }
 
